@@ -1,0 +1,433 @@
+"""The nouns of danvan: frozen values that pass from one stage to the next.
+
+A page is captured first and understood later::
+
+    Seed → FetchResult → Snapshot → RawArticle → Article → the archive → an export
+
+Every value is immutable, picklable and small; a changed one is made with ``dataclasses.replace``.
+Times are aware datetimes: captures in UTC, publication in Asia/Ho_Chi_Minh (+07:00).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+# --- newspapers ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain:
+    """A host a newspaper answered under; ``since``/``until`` are None where nobody knows."""
+
+    host: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A newspaper. ``province`` is its province of today (the 34 units of July 2025)."""
+
+    id: str
+    name: str
+    province: str | None = None
+    """None for a central paper."""
+    province_before: str | None = None
+    """The province before July 2025; None where the paper is central."""
+    home_url: str
+    domains: tuple[Domain, ...] = ()
+
+
+class SeedKind(StrEnum):
+    """What stands at a seed's URL."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    SECTION = "section"
+    ARTICLE = "article"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seed:
+    """A URL where a crawl starts. ``line`` is its line in a URL list, counted from 1."""
+
+    url: str
+    kind: SeedKind = SeedKind.ARTICLE
+    line: int | None = None
+
+
+# --- on the wire --------------------------------------------------------------------------------
+
+Headers = tuple[tuple[str, str], ...]
+"""Header fields in the order they came, names as spelled, bytes read as latin-1 (RFC 9110 §5.5)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect:
+    """One hop on the way: where it was answered, with which status, and where it pointed."""
+
+    url: str
+    status: int
+    location: str
+    headers: Headers = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """An answer, whole and within bounds, whatever its status."""
+
+    requested_url: str
+    url: str
+    """The URL that answered, after redirects."""
+    status: int
+    http_version: str
+    headers: Headers
+    body: bytes
+    """The representation with its content-coding (gzip, br, zstd) taken off; otherwise as it came."""
+    wire_sha256: str
+    """SHA-256 of the dechunked bytes exactly as they came, content-coding still on."""
+    wire_bytes: int
+    redirects: tuple[Redirect, ...] = ()
+    peer_address: str | None = None
+    """``address:port`` that answered; None where the transport does not tell."""
+    started_at: datetime
+    elapsed_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchFailure:
+    """No usable answer. ``reason`` is a slug out of a closed set, so that a table can count it."""
+
+    requested_url: str
+    url: str
+    """The URL that failed: the requested one, or a later hop."""
+    reason: str
+    detail: str
+    """For people: what happened, with the figures."""
+    retryable: bool = False
+    not_before: datetime | None = None
+    """Retry-After, when the host sent one."""
+    redirects: tuple[Redirect, ...] = ()
+    started_at: datetime
+    elapsed_ms: int
+
+
+FetchResult = Fetched | FetchFailure
+
+
+class Origin(StrEnum):
+    """Where a snapshot's bytes came from."""
+
+    HTTP = "http"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """An immutable capture: the bytes a URL showed at a moment, sealed before anyone parses them."""
+
+    requested_url: str
+    url: str
+    captured_at: datetime
+    """UTC. For a saved file, when it was imported, unless its owner stated the day."""
+    origin: Origin
+    status: int | None = None
+    """None for a saved file: nobody saw the server's answer."""
+    http_version: str | None = None
+    headers: Headers = ()
+    body: bytes = field(repr=False)
+    sha256: str
+    """Of ``body``, lower-case hex."""
+    wire_sha256: str | None = None
+    wire_bytes: int | None = None
+    redirects: tuple[Redirect, ...] = ()
+    peer_address: str | None = None
+    elapsed_ms: int | None = None
+    file_path: str | None = None
+    """The imported file, as its owner named it; None for a capture over HTTP."""
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name, whatever its case; None where there is none."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+
+# --- what a page says, as the page has it -------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A string and the selector that found it, so that every field can be traced back."""
+
+    value: str
+    selector: str
+
+
+class BlockKind(StrEnum):
+    """What a block of the body is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    QUOTE = "quote"
+    LIST_ITEM = "list-item"
+    TABLE_ROW = "table-row"
+    CODE = "code"
+    FIGURE = "figure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawBlock:
+    """One block of the located body, in page order, with the hints that cleaning decides by.
+
+    Hints are a set of short words read off the markup: ``centred``, ``right``, ``italic``, ``bold``,
+    ``small``, ``caption`` (a caption slot by tag or class), ``box`` and so on; ``parse/blocks.py`` lists them.
+    """
+
+    kind: BlockKind
+    text: str
+    selector: str
+    """``tag.class`` path of the block within the body: what --explain prints."""
+    hints: frozenset[str] = frozenset()
+    link_chars: int = 0
+    """How many of the text's characters stand inside links."""
+    figure: int | None = None
+    """Index into ``RawArticle.figures``: this block shows that figure, or is its caption."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawFigure:
+    """An image of the article, with the texts its markup hides: evidence for pairing, never a caption by itself."""
+
+    image_url: str | None
+    """Absolute where the page's URL is known; None where no attribute names a file."""
+    alt: str | None = None
+    title: str | None = None
+    selector: str = "img"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawArticle:
+    """Strings and blocks as the page has them, plus which selector found each. Nothing is cleaned yet.
+
+    Candidate tuples are ordered, best first; an empty tuple means the page has none.
+    """
+
+    url: str | None
+    titles: tuple[Found, ...] = ()
+    sapos: tuple[Found, ...] = ()
+    lead_prefix: Found | None = None
+    """Only where the layout prints it apart from the sapo."""
+    bylines: tuple[Found, ...] = ()
+    published: tuple[Found, ...] = ()
+    updated: tuple[Found, ...] = ()
+    sections: tuple[Found, ...] = ()
+    """The section path, outermost first."""
+    tags: tuple[Found, ...] = ()
+    canonical_url: Found | None = None
+    language: Found | None = None
+    site_name: Found | None = None
+    blocks: tuple[RawBlock, ...] = ()
+    figures: tuple[RawFigure, ...] = ()
+    body_selector: str | None = None
+    """None where no body was located."""
+    profile: str = "generic"
+    declared: bool = False
+    """Whether the page itself says that it is an article, to machines or by a layout its profile knows."""
+    blank: bool = False
+    """Whether the page shows no text at all."""
+
+
+# --- what a page says, cleaned ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A block of the article. ``removed`` is the reason it was taken out of the text, None where it stays."""
+
+    kind: BlockKind
+    text: str
+    removed: str | None = None
+    selector: str | None = None
+    caption: int | None = None
+    """Index into ``Article.captions`` for a figure reference."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caption:
+    """A photo's caption, its credit split off. ``position`` counts the kept text blocks before the photo."""
+
+    text: str
+    credit: str | None = None
+    image_url: str | None = None
+    position: int = 0
+    raw: str = ""
+    """As the page printed it, credit included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Which selector of which layer gave a field; ``raw`` is the string before cleaning."""
+
+    field: str
+    selector: str
+    raw: str | None = None
+
+
+class Precision(StrEnum):
+    """How exactly a publication time is known."""
+
+    DAY = "day"
+    MINUTE = "minute"
+    SECOND = "second"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A news article, cleaned. Text is NFC; tone style is as published, never rewritten.
+
+    A field is None, or an empty tuple, where the page does not say it. ``problem`` is None for a readable
+    article; otherwise a slug (``no-readable-body``, ``not-article``, ``empty``, …), and what was readable is kept.
+    """
+
+    url: str | None
+    canonical_url: str | None = None
+    title: str | None = None
+    sapo: str | None = None
+    lead_prefix: str | None = None
+    """The newsroom's mark before the lead, ``(CTO) - ``, kept apart from the sapo."""
+    all_blocks: tuple[Block, ...] = ()
+    """Every block in page order, the removed ones with their reason: cleaning can be undone."""
+    captions: tuple[Caption, ...] = ()
+    byline: tuple[str, ...] = ()
+    byline_raw: str | None = None
+    published_at: datetime | None = None
+    published_raw: str | None = None
+    published_source: str | None = None
+    published_precision: Precision | None = None
+    updated_at: datetime | None = None
+    section_path: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    problem: str | None = None
+    profile: str = "generic"
+    provenance: tuple[Provenance, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks that stay, in order."""
+        return tuple(block for block in self.all_blocks if block.removed is None)
+
+    @property
+    def removed(self) -> tuple[Block, ...]:
+        """The blocks that were taken out, each with its reason."""
+        return tuple(block for block in self.all_blocks if block.removed is not None)
+
+    @property
+    def text(self) -> str:
+        """The clean body: the kept blocks that have text, an empty line between them."""
+        return "\n\n".join(block.text for block in self.blocks if block.text)
+
+    @property
+    def section(self) -> str | None:
+        """The innermost section; None where the page names none."""
+        return self.section_path[-1] if self.section_path else None
+
+
+# --- in the archive -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredArticle:
+    """An article as the archive has it: the current version and where it came from."""
+
+    id: int
+    url: str
+    """The article's identity: its canonical URL in normal form."""
+    article: Article
+    source: Source | None = None
+    status: str = "live"
+    versions: int = 1
+    version: int = 1
+    snapshot_id: int
+    captured_at: datetime
+    """UTC, of the snapshot this version was first seen in."""
+    sha256: str
+    """Of that snapshot's body."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which articles: the same five filters on every command. None means no bound.
+
+    ``since`` and ``until`` are days in Vietnam, both included, of publication (of capture where a page gives
+    no date).
+    """
+
+    since: date | None = None
+    until: date | None = None
+    source: str | None = None
+    province: str | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A search result; ``snippet`` has the matching words between ``\\x02`` and ``\\x03``."""
+
+    article: StoredArticle
+    snippet: str
+    score: float
+
+
+# --- what a run did -----------------------------------------------------------------------------
+
+
+class Outcome(StrEnum):
+    """What became of one URL or file."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    PROBLEM = "problem"
+    """Archived, and stored as an article whose body could not be read."""
+    FAILED = "failed"
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether the item counts as failed in the exit code."""
+        return self is Outcome.FAILED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageDone:
+    """One URL or file, finished and committed: what the progress line says."""
+
+    url: str
+    outcome: Outcome
+    reason: str | None = None
+    detail: str | None = None
+    title: str | None = None
+    article_id: int | None = None
+    snapshot_id: int | None = None
+    version: int | None = None
+    captions: int = 0
+    removed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """Counts by outcome, the failures by reason, and how a run ended."""
+
+    run_id: int | None
+    pages: tuple[PageDone, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    elapsed_s: float = 0.0
+    interrupted: bool = False
+    signal: int | None = None
+    """The signal that stopped it; None where it ran to its end."""
+
+    def failures(self) -> Iterator[PageDone]:
+        """The items that failed, in the order they ended."""
+        return (page for page in self.pages if page.outcome.is_failure)
