@@ -50,7 +50,7 @@ class FetchSettings(_Table):
     max_body_bytes: Annotated[int, Field(ge=1024)] = 16 * 1024 * 1024
     """Of the decoded body; more is refused as ``too-large``."""
     total_timeout_s: Annotated[float, Field(gt=0, le=3600)] = 60.0
-    """For one URL as a whole, redirects and retries of its own excluded."""
+    """Time on the wire for one URL as a whole, its redirects and retries included; waiting for the pace is not."""
     connect_timeout_s: Annotated[float, Field(gt=0, le=600)] = 15.0
     max_redirects: Annotated[int, Field(ge=0, le=20)] = 20
     retries: Annotated[int, Field(ge=0, le=10)] = 2
