@@ -1,0 +1,1 @@
+"""The archive: one SQLite file with captures, articles, versions, runs and the search index."""
