@@ -7,7 +7,7 @@ name that answers differently the second time (DNS rebinding) gains nothing.
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -39,6 +39,15 @@ async def system_lookup(host: str, port: int) -> Sequence[str]:
     """The system's own name resolution, in the order of RFC 6724."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
+
+
+def pinned_lookup(addresses: Mapping[str, str]) -> Lookup:
+    """The system's name resolution, but for the hosts that are given their address here."""
+
+    async def lookup(host: str, port: int) -> Sequence[str]:
+        return [addresses[host]] if host in addresses else await system_lookup(host, port)
+
+    return lookup
 
 
 async def resolve(host: str, port: int, *, allow_private: bool, lookup: Lookup = system_lookup) -> Endpoint:
