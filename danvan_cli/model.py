@@ -236,6 +236,10 @@ class RawArticle:
     """Whether the page itself says that it is an article, to machines or by a layout its profile knows."""
     blank: bool = False
     """Whether the page shows no text at all."""
+    article_url: bool | None = None
+    """Whether the URL has the form of the newspaper's articles; None where its profile knows no form."""
+    encoded: bool = False
+    """Whether the profile says that the site encodes its bodies on purpose."""
 
 
 # --- what a page says, cleaned ------------------------------------------------------------------

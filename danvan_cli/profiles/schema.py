@@ -6,9 +6,11 @@ it is written is in ``tables.py``, and ``loader.py`` puts the family's keys and 
 
 import hashlib
 import json
+import re
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, get_args
+from urllib.parse import urlsplit
 
 from pydantic import Field
 
@@ -87,6 +89,14 @@ class Profile(Table):
     article: ArticleRules = ArticleRules()
     clean: CleanRules = CleanRules()
     versions: tuple[Version, ...] = ()
+
+    def is_article_url(self, url: str | None) -> bool | None:
+        """Whether a URL's path has the form of an article; None without a URL, or where no form is established."""
+        if url is None or not self.urls.article:
+            return None
+        path = urlsplit(url).path
+        other = any(re.search(pattern, path) for pattern in self.urls.other)
+        return not other and any(re.search(pattern, path) for pattern in self.urls.article)
 
     def rules_for(self, captured_on: date | None) -> ArticleRules:
         """The rules for a page captured on that day in Vietnam; today's design where the day is None."""

@@ -1,0 +1,76 @@
+"""An article on its way through the cleaning steps: a value that each step returns anew."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from danvan_cli.clean.text import folded, tidy
+from danvan_cli.model import BlockKind, Caption, Found, RawArticle, RawBlock
+
+
+MACHINE_FORMS = ("meta:", "jsonld:")
+"""Selector forms of what a page tells machines, as against what it shows people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One block on its way: its tidy text, and the reason it was removed (None while it stays)."""
+
+    raw: RawBlock
+    kind: BlockKind
+    text: str
+    removed: str | None = None
+    caption: int | None = None
+
+    @property
+    def key(self) -> str:
+        """``folded`` text: what lines are compared by. Made when asked for: long lines hardly ever are."""
+        return folded(self.text)
+
+    @property
+    def hints(self) -> frozenset[str]:
+        """What the markup says of the block; ``parse/blocks.py`` lists the words."""
+        return self.raw.hints
+
+    @property
+    def link_share(self) -> float:
+        """How much of the text stands in links, 0 to 1."""
+        return min(1.0, self.raw.link_chars / max(1, len(self.text)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is known of the article so far."""
+
+    raw: RawArticle
+    lines: tuple[Line, ...]
+    captions: tuple[Caption, ...] = ()
+    title: Found | None = None
+    sapo: Found | None = None
+    lead_prefix: str | None = None
+    byline: tuple[str, ...] = ()
+    byline_raw: Found | None = None
+
+    def kept(self) -> Iterator[tuple[int, Line]]:
+        """The text lines that still stand, with their places; figures are not lines of text."""
+        return ((at, line) for at, line in enumerate(self.lines) if line.removed is None and line.text)
+
+    def remove(self, places: Mapping[int, str] | Iterable[tuple[int, str]]) -> "Draft":
+        """The draft with the lines at these places removed for these reasons; an earlier reason stands."""
+        reasons = dict(places)
+        if not reasons:
+            return self
+        lines = tuple(
+            replace(line, removed=reasons[at]) if at in reasons and line.removed is None else line
+            for at, line in enumerate(self.lines)
+        )
+        return replace(self, lines=lines)
+
+
+def begin(raw: RawArticle) -> Draft:
+    """A draft of the raw article: every block tidied, those that were empty left out."""
+    lines = []
+    for block in raw.blocks:
+        text = tidy(block.text)
+        if text or block.kind is BlockKind.FIGURE:
+            lines.append(Line(raw=block, kind=block.kind, text=text))
+    return Draft(raw=raw, lines=tuple(lines))

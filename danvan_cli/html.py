@@ -1,0 +1,295 @@
+"""Markup: a whole page in lexbor, and the selector forms of profiles.
+
+lexbor parses a page of 170 kB in half a millisecond, BeautifulSoup in twenty: so the page is searched with the
+one and only the article's own subtree is given to the other (``parse/soup.py``).
+
+Selector forms, wherever a profile names where something is::
+
+    h1.title                      CSS: the element, or its text
+    time.time@datetime            CSS @attribute
+    meta:article:published_time   a meta tag, by property, name or itemprop
+    jsonld:author.name            a key path in the page's JSON-LD article
+    script:outputData             the string or JSON assigned to that name in a script
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from html import unescape
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from danvan_cli.bounds import bounded
+from danvan_cli.model import Found
+
+_CLASS_OR_ID = re.compile(r"[.#](-?[A-Za-z_][\w-]*)(?![^\[]*\])|\[(?:class|id)[*^$~|]?=[\"']?([\w-]+)[\"']?\s*i?\]")
+_MOST_NAMED = 1000
+"""Characters of an element's class and id that are looked at."""
+_ATTRIBUTE_FORM = re.compile(r"^(?P<css>.+)@(?P<attribute>[a-zA-Z_:][\w:.-]*)$", re.DOTALL)
+_NAME = re.compile(r"^[A-Za-z_$][\w$.]*$")
+ARTICLE_TYPES = frozenset(
+    {
+        "Article",
+        "NewsArticle",
+        "ReportageNewsArticle",
+        "AnalysisNewsArticle",
+        "BlogPosting",
+        "LiveBlogPosting",
+    }
+    | {
+        "OpinionNewsArticle",
+        "BackgroundNewsArticle",
+        "ReviewNewsArticle",
+        "AdvertiserContentArticle",
+        "Report",
+    }
+)
+"""schema.org types that are the article of a page."""
+
+
+def check_selector(selector: str) -> None:
+    """Raise ``ValueError`` saying what is wrong with a selector that no form above understands."""
+    form, _, rest = selector.partition(":")
+    if form in ("meta", "jsonld") and rest:
+        return
+    if form == "script":
+        if not _NAME.match(rest):
+            raise ValueError(f"{selector!r}: after 'script:' stands a variable's name, such as script:outputData")
+        return
+    css, _attribute = split_attribute(selector)
+    if not css.strip():
+        raise ValueError("an empty selector")
+    try:
+        _blank_tree().css(css)
+    except SelectolaxError:
+        raise ValueError(f"{selector!r} is not a CSS selector that can be read") from None
+
+
+@lru_cache(maxsize=1)
+def _blank_tree() -> LexborHTMLParser:
+    return LexborHTMLParser("<p></p>")
+
+
+@lru_cache(maxsize=2048)
+def split_attribute(selector: str) -> tuple[str, str | None]:
+    """``("time.time", "datetime")`` of ``time.time@datetime``; the attribute is None in the plain form."""
+    match = _ATTRIBUTE_FORM.match(selector)
+    if match and not match["css"].rstrip().endswith(("=", "[", '"', "'")):
+        return match["css"], match["attribute"]
+    return selector, None
+
+
+@lru_cache(maxsize=2048)
+def _literals(css: str) -> tuple[tuple[str, ...], ...]:
+    """For each alternative of a selector the strings that must stand in some class or id; () where one needs none."""
+    if "(" in css or "\\" in css:  # :not(.x) needs no x, and an escape is not the string it stands for
+        return ()
+    found = tuple(
+        tuple(f" {name} ".lower() if name else value.lower() for name, value in _CLASS_OR_ID.findall(part))
+        for part in css.split(",")
+    )
+    return found if all(found) else ()
+
+
+class Page:
+    """A whole page, searched in C. What would stall the parser is taken out first."""
+
+    def __init__(self, html: str) -> None:
+        self.tree = LexborHTMLParser(bounded(html))
+        self._found: dict[str, list[LexborNode]] = {}
+
+    def strip(self, tags: Sequence[str]) -> None:
+        """Take these elements out of the page; what was found before is forgotten, since it may be among them."""
+        self.tree.strip_tags(list(tags))
+        self._found.clear()
+        for remembered in ("named", "words", "text"):
+            self.__dict__.pop(remembered, None)
+
+    @cached_property
+    def named(self) -> Sequence[tuple[LexborNode, str]]:
+        """The elements that have a class or an id, in page order, with both in one string."""
+        nodes = self.tree.css("[class], [id]")
+        return [(node, f"{node.attrs.get('class') or ''} {node.id or ''}"[:_MOST_NAMED]) for node in nodes]
+
+    @cached_property
+    def words(self) -> str:
+        """Every class and id of the page in small letters, a space on either side of each.
+
+        What is not in here no selector need look for.
+        """
+        return f" {' '.join(' '.join([words for _, words in self.named]).lower().split())} "
+
+    @cached_property
+    def text(self) -> str:
+        """All text of the page's body, as it stands in the markup."""
+        return node_text(self.tree.body) if self.tree.body else ""
+
+    @cached_property
+    def meta(self) -> Mapping[str, str]:
+        """Meta tags by lower-case property, name or itemprop; the first of each name wins."""
+        found: dict[str, str] = {}
+        for node in self.tree.css("meta[content]"):
+            attributes = node.attributes
+            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+            content = attributes.get("content")
+            if name and content and content.strip():
+                found.setdefault(name.lower(), content)
+        return found
+
+    @cached_property
+    def jsonld(self) -> Sequence[Mapping[str, Any]]:
+        """The JSON-LD objects that describe an article, in page order; what does not parse is passed over."""
+        found: list[Mapping[str, Any]] = []
+        for node in self.tree.css('script[type="application/ld+json"]'):
+            text = node.text()
+            if "Article" in text or "Posting" in text or "Report" in text:
+                found.extend(_articles_in(_lenient_json(text)))
+        return found
+
+    def read_head(self) -> None:
+        """Read what stands in meta tags and scripts, so that scripts may be taken out of the tree afterwards."""
+        _ = (self.meta, self.jsonld)
+
+    def values(self, selector: str) -> Iterator[Found]:
+        """The non-empty strings a selector of any form finds, in page order."""
+        for value in self._raw_values(selector):
+            if value and value.strip():
+                yield Found(value=value, selector=selector)
+
+    def first(self, selectors: Sequence[str]) -> Found | None:
+        """The first non-empty string of the first selector that has one; None where none has."""
+        return next((found for selector in selectors for found in self.values(selector)), None)
+
+    def _raw_values(self, selector: str) -> Iterator[str]:
+        form, _, rest = selector.partition(":")
+        if form == "meta" and rest:
+            yield self.meta.get(rest.lower(), "")
+        elif form == "jsonld" and rest:
+            for item in self.jsonld:
+                yield from _strings_at(item, rest.split("."))
+        elif form == "script" and rest:
+            yield self.script_value(rest) or ""
+        else:
+            css, attribute = split_attribute(selector)
+            for node in self.css(css):
+                yield node_text(node) if attribute is None else (node.attributes.get(attribute) or "")
+
+    def nodes(self, selector: str) -> list[LexborNode]:
+        """The elements a CSS selector finds, in page order; none for the other forms."""
+        form, _, rest = selector.partition(":")
+        if rest and form in ("meta", "jsonld", "script"):
+            return []
+        return self.css(split_attribute(selector)[0])
+
+    def headings(self, tag: str) -> list[LexborNode]:
+        """The elements ``h1``, or ``h2``, in page order."""
+        return [node for node in self.css("h1, h2") if node.tag == tag]
+
+    def css(self, css: str) -> list[LexborNode]:
+        """The elements a CSS selector finds, in page order; a selector is run once, and not where it cannot match."""
+        found = self._found.get(css)
+        if found is None:
+            needed = _literals(css)
+            possible = not needed or any(all(word in self.words for word in words) for words in needed)
+            found = self._found[css] = self.tree.css(css) if possible else []
+        return found
+
+    def script_value(self, name: str) -> str | None:
+        """The string that a script assigns to ``name``; None where no script does, or it is no JSON string.
+
+        Reading a literal that stands in clear is reading; nothing is executed and nothing deciphered.
+        """
+        pattern = re.compile(r"(?<![\w$.])" + re.escape(name) + r"[\"']?\s*[:=]\s*(?=[\"'`])")
+        for node in self.tree.css("script"):
+            text = node.text()
+            if name not in text:
+                continue
+            for match in pattern.finditer(text):
+                value = _string_literal(text, match.end())
+                if value:
+                    return value
+        return None
+
+
+def node_text(node: LexborNode) -> str:
+    """An element's text as it stands in the markup, nothing put between its children."""
+    return str(node.text())
+
+
+def mark(page: Page, selectors: Sequence[str], attribute: str) -> None:
+    """Write ``attribute="selector"`` on every element the selectors find, for the reader of the subtree.
+
+    Marking, not deleting: what a profile drops stays in the article's record with its reason.
+    """
+    for selector in selectors:
+        for node in page.nodes(selector):
+            node.attrs[attribute] = selector
+
+
+# --- JSON-LD and script literals ----------------------------------------------------------------
+
+
+def _lenient_json(text: str) -> Any:
+    """JSON that papers print: with raw line breaks and tabs in strings, a comment around it, a comma too many."""
+    text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+    for candidate in (text, re.sub(r",\s*([}\]])", r"\1", text)):
+        try:
+            return json.loads(candidate, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _articles_in(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
+    """Objects whose type is an article, also inside lists, ``@graph`` and ``mainEntity``."""
+    if depth > 6:  # hostile nesting; real pages use at most three
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _articles_in(item, depth + 1)
+    elif isinstance(value, dict):
+        kinds = value.get("@type")
+        kinds = kinds if isinstance(kinds, list) else [kinds]
+        if any(isinstance(kind, str) and kind in ARTICLE_TYPES for kind in kinds):
+            yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            if key in value:
+                yield from _articles_in(value[key], depth + 1)
+
+
+def _strings_at(value: Any, path: Sequence[str], depth: int = 0) -> Iterator[str]:
+    """The strings (or numbers) at a key path; lists on the way are walked through."""
+    if isinstance(value, list):
+        for item in value if depth <= 6 else ():  # hostile nesting, as above
+            yield from _strings_at(item, path, depth + 1)
+    elif not path:
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            yield unescape(str(value))  # papers escape for HTML inside JSON, some twice
+    elif isinstance(value, dict) and path[0] in value:
+        yield from _strings_at(value[path[0]], path[1:], depth)
+
+
+_ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r\n|[\s\S])")
+_SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "0": "", "\n": "", "\r\n": ""}
+
+
+def _string_literal(text: str, at: int) -> str | None:
+    """The JavaScript string literal that opens at ``at`` (ECMA-262 §12.9.4); None where it never closes."""
+    quote = text[at]
+    end = at + 1
+    while end < len(text) and text[end] != quote:
+        end += 2 if text[end] == "\\" else 1
+    if end >= len(text):
+        return None
+    value = _ESCAPE.sub(_unescape, text[at + 1 : end])
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _unescape(match: re.Match[str]) -> str:
+    code = match[1]
+    if len(code) > 1 and code[0] in "ux":
+        number = int(code[1:].strip("{}"), 16)
+        return chr(number) if number <= 0x10FFFF else "\ufffd"
+    return _SIMPLE.get(code, code)
