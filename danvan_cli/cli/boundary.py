@@ -1,0 +1,88 @@
+"""Where exceptions end: a message, a hint and an exit code; never a traceback unless it was asked for."""
+
+import itertools
+import os
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup, TyperOption
+
+from danvan_cli.errors import DanvanError, ExitCode
+
+READER_GONE = 141
+"""128 + SIGPIPE: what a shell reports of any tool whose reader went away (``danvan export jsonl | head``)."""
+
+ARGUMENTS = "danvan.arguments"
+"""Where the context keeps the command line as it was typed."""
+
+
+class DanvanGroup(TyperGroup):
+    """The root of the commands: global options may stand on either side of a command's name."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Bring the global options to the front, then parse as always."""
+        ctx.meta[ARGUMENTS] = tuple(args)
+        return super().parse_args(ctx, self._globals_first(args))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; every exception becomes an exit code here and nowhere else."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except DanvanError as error:
+            _tell(f"danvan: error: {error.message}", f"hint: {error.hint}" if error.hint else None)
+            raise typer.Exit(error.exit_code) from None
+        except BrokenPipeError:
+            _silence_stdout()
+            raise typer.Exit(READER_GONE) from None
+        except (typer.Exit, typer.Abort, typer.TyperException):
+            raise
+        except Exception as bug:
+            if ctx.params.get("debug"):
+                raise
+            _tell(
+                f"danvan: unexpected error: {type(bug).__name__}: {bug}",
+                "This is a bug. Please report it with the command you ran and what --debug prints.",
+            )
+            raise typer.Exit(ExitCode.ERROR) from bug
+        return result
+
+    def _globals_first(self, args: list[str]) -> list[str]:
+        """``args`` with the global options of after the command's name moved before it; ``--`` ends them."""
+        options = [
+            option for option in self.params if isinstance(option, TyperOption) and not option.is_eager
+        ]
+        flags = {name for option in options if option.is_flag or option.count for name in option.opts}
+        valued = {name for option in options for name in option.opts} - flags
+        front, rest = list[str](), list[str]()
+        remaining = iter(args)
+        for argument in remaining:
+            if argument == "--":
+                rest += [argument, *remaining]
+            elif argument in valued:
+                front += [argument, *itertools.islice(remaining, 1)]
+            elif argument in flags or _are_short(argument, flags) or argument.partition("=")[0] in valued:
+                front.append(argument)
+            else:
+                rest.append(argument)
+        return front + rest
+
+
+def _are_short(argument: str, flags: set[str]) -> bool:
+    """Whether ``argument`` is several one-letter flags in one, as ``-vv``."""
+    letters = argument[1:] if argument[:1] == "-" else ""
+    return len(letters) > 1 and all(f"-{letter}" in flags for letter in letters)
+
+
+def _tell(*lines: str | None) -> None:
+    from danvan_cli.export.inert import inert
+
+    for line in lines:
+        if line:
+            typer.echo(inert(line), err=True)
+
+
+def _silence_stdout() -> None:
+    """Send what is still buffered nowhere, so that the interpreter's own flush at exit stays quiet too."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

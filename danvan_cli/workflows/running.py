@@ -1,0 +1,66 @@
+"""A run as the archive records it: begun, counted, ended with the code that the shell sees."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+from danvan_cli.errors import DanvanError, ExitCode
+from danvan_cli.model import PageDone, RunReport
+from danvan_cli.store.database import Archive
+from danvan_cli.store.runs import finish_run, start_run
+from danvan_cli.workflows.report import exit_code, summarise
+
+OnPage = Callable[[PageDone], None]
+"""Told of every page once it is committed."""
+
+
+@dataclass(slots=True)
+class Run:
+    """A run under way: its number, and the pages that are done."""
+
+    id: int
+    on_page: OnPage
+    signal: int | None = None
+    """Set where a signal ends the run before all is done."""
+    pages: list[PageDone] = field(default_factory=list)
+    _started: float = field(default_factory=time.monotonic)
+
+    def done(self, page: PageDone) -> None:
+        """Count a page that is committed, and tell about it."""
+        self.pages.append(page)
+        self.on_page(page)
+
+    def report(self) -> RunReport:
+        """What has been done so far."""
+        return summarise(
+            self.pages, run_id=self.id, elapsed_s=time.monotonic() - self._started, signal=self.signal
+        )
+
+
+@contextmanager
+def recorded_run(
+    archive: Archive, *, command: str, arguments: Sequence[str], on_page: OnPage, fail_over: float
+) -> Iterator[Run]:
+    """A run that the archive knows of, from its first moment to its exit code.
+
+    A run that ends by a ``DanvanError`` is recorded with that error's code; one that was killed keeps no
+    code.
+    """
+    run = Run(id=start_run(archive, command=command, arguments=arguments), on_page=on_page)
+    try:
+        yield run
+    except BaseException as end:
+        # What ended the run is what counts, also where the archive can no longer note it.
+        with suppress(DanvanError):
+            finish_run(archive, run.id, counts=run.report().counts, exit_code=_code_of(end))
+        raise
+    finish_run(
+        archive, run.id, counts=run.report().counts, exit_code=exit_code(run.report(), fail_over=fail_over)
+    )
+
+
+def _code_of(end: BaseException) -> ExitCode:
+    if isinstance(end, DanvanError):
+        return end.exit_code
+    return ExitCode.SIGINT if isinstance(end, KeyboardInterrupt) else ExitCode.ERROR

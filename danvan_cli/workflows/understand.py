@@ -1,0 +1,173 @@
+"""The whole pipeline without the network: bytes → text → raw article → article."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from danvan_cli.clean.article import clean_article
+from danvan_cli.clean.dates import VIETNAM
+from danvan_cli.discover.urls import normalise, same_site
+from danvan_cli.model import Article, Snapshot
+from danvan_cli.parse.article import parse_page
+from danvan_cli.parse.metadata import own_url
+from danvan_cli.parse.printed import parse_printed
+from danvan_cli.profiles.loader import Profiles, load_profiles
+from danvan_cli.profiles.schema import Profile
+from danvan_cli.snapshot.decode import decode_page
+
+_PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", ""})
+_BLOCKED = frozenset({401, 403, 407, 429, 451})
+_MOST_SNIFFED = 1024
+NO_ARTICLE = frozenset({"empty-body", "not-article", "login-wall"})
+"""Problems of pages that are something else than an article."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """What was made of a snapshot. ``article`` is None where its bytes are no page; ``problem`` says why.
+
+    A page that turns out to be no article has its reading in ``article`` too, for --explain; only ``is_article``
+    says whether it is stored as one.
+    """
+
+    article: Article | None
+    profile: Profile
+    problem: str | None = None
+    """``http-404`` and the like, ``not-html``, ``empty-body``, or the article's own problem."""
+    detail: str | None = None
+    encoding: str | None = None
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the page is an article, readable or not: what is none is archived, and never stored as one."""
+        return self.article is not None and self.problem not in NO_ARTICLE
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the host refused us: evidence to keep, and a reason to go away."""
+        return self.problem in {f"http-{status}" for status in _BLOCKED}
+
+
+def understand(snapshot: Snapshot, profiles: Profiles) -> Understanding:
+    """The article in a snapshot, or why there is none. Pure: the same snapshot gives the same answer."""
+    profile = profiles.for_url(snapshot.url)
+    if snapshot.status is not None and not 200 <= snapshot.status < 300:
+        detail = f"the host answered {snapshot.status}; the answer is archived, no article is made of it"
+        return Understanding(article=None, profile=profile, problem=f"http-{snapshot.status}", detail=detail)
+    if not snapshot.body.strip():
+        return Understanding(
+            article=None, profile=profile, problem="empty-body", detail="the answer has no body"
+        )
+    media_type = _media_type(snapshot)
+    if media_type is not None:
+        detail = f"archived, but it is {media_type}, not a web page"
+        return Understanding(article=None, profile=profile, problem="not-html", detail=detail)
+    decoded = decode_page(snapshot.body, snapshot.header("content-type"))
+    if _is_printed(snapshot, decoded.text):
+        article = extract_printed(decoded.text, snapshot.url if snapshot.url.startswith("http") else None)
+    else:
+        profile = _profile_of(decoded.text, snapshot, profiles)
+        url = snapshot.url if snapshot.url.startswith("http") else None
+        article = _article(decoded.text, url, profile, snapshot.captured_at)
+    return Understanding(
+        article=article,
+        profile=profile,
+        problem=article.problem,
+        detail=_explained(article),
+        encoding=decoded.encoding,
+    )
+
+
+def extract_article(html: str | bytes, url: str | None = None) -> Article:
+    """The public ``danvan_cli.extract``: a page's text or bytes to its article, by the built-in profiles."""
+    text = decode_page(html).text if isinstance(html, bytes) else html
+    return _article(text, url, load_profiles().for_url(url), None)
+
+
+def extract_printed(text: str, url: str | None = None) -> Article:
+    """The article of a page that was printed as text."""
+    return clean_article(parse_printed(text, url=url))
+
+
+def article_url(article: Article, snapshot: Snapshot) -> str:
+    """The article's identity: its canonical URL where the page names one of its own site, else where it was found.
+
+    A saved page without any URL is known by its bytes.
+    """
+    found = snapshot.url
+    canonical = article.canonical_url
+    if canonical and canonical.startswith(("http://", "https://")):
+        trusted = not found.startswith("http") or (same_site(canonical, found) and not _is_home(canonical))
+        if trusted:
+            return normalise(canonical)
+    return normalise(found) if found.startswith("http") else found
+
+
+def _article(text: str, url: str | None, profile: Profile, captured_at: datetime | None) -> Article:
+    captured_on: date | None = captured_at.astimezone(VIETNAM).date() if captured_at else None
+    raw = parse_page(text, url=url, profile=profile, captured_on=captured_on)
+    return clean_article(raw, steps=profile.clean.steps, captured_at=captured_at)
+
+
+def _profile_of(text: str, snapshot: Snapshot, profiles: Profiles) -> Profile:
+    """The profile of the page's host; for a saved page without a URL, of its own canonical URL."""
+    if snapshot.url.startswith("http"):
+        return profiles.for_url(snapshot.url)
+    return profiles.for_url(canonical_in(text))
+
+
+def canonical_in(text: str) -> str | None:
+    """The canonical URL a saved page names for itself; None where it names none."""
+    return own_url(text)
+
+
+def _media_type(snapshot: Snapshot) -> str | None:
+    """The media type, where it is no page: by the bytes first, since servers call anything text/html."""
+    body = snapshot.body[:_MOST_SNIFFED]
+    for magic, name in _MAGIC:
+        if body.startswith(magic):
+            return name
+    declared = (snapshot.header("content-type") or "").split(";")[0].strip().lower()
+    if declared in _PAGE_TYPES or declared.startswith("text/plain"):
+        return None
+    looks_like_page = b"<html" in body.lower() or b"<!doctype html" in body.lower()
+    return None if looks_like_page else declared
+
+
+_MAGIC = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"RIFF", "image/webp"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"\xd0\xcf\x11\xe0", "application/msword"),
+)
+"""First bytes of what papers also link to (file signatures, as in the WHATWG MIME Sniffing Standard)."""
+
+
+def _is_printed(snapshot: Snapshot, text: str) -> bool:
+    """Whether a page is plain text: declared so, or a file without a tag in its beginning."""
+    declared = (snapshot.header("content-type") or "").lower()
+    if declared and not declared.startswith("text/plain"):
+        return False
+    head = text[:4000]
+    return "<" not in head or not any(
+        tag in head.lower() for tag in ("<html", "<body", "<p", "<div", "<!doctype", "<h1")
+    )
+
+
+def _is_home(url: str) -> bool:
+    return normalise(url).count("/") == 3 and normalise(url).endswith("/")
+
+
+_PROBLEMS = {
+    "no-readable-body": "title and snapshot are kept, but the page shows no body that can be read",
+    "not-article": "archived, but the page does not look like an article",
+    "empty-body": "archived, but the page shows no text",
+    "login-wall": "archived, but the page asks readers to log in and shows no article",
+}
+
+
+def _explained(article: Article) -> str | None:
+    return _PROBLEMS.get(article.problem) if article.problem else None
