@@ -36,19 +36,26 @@ _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONG}}}")
 _ATTRIBUTE = re.compile(rf"[^ \t\n\r\f/>=]+{_SPACE}*(?:{_VALUE})?")
 
 _VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr image img input keygen link meta param source track wbr".split()
+    {
+        "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "image", "img", "input", "keygen",
+        "link", "meta", "param", "source", "track", "wbr"
+    }
+)  # fmt: skip
+_ENDS_ITSELF = frozenset(
+    {"html", "head", "body", "p", "option", "caption", "colgroup", "tbody", "thead", "tfoot", "tr", "td", "th"}
 )
-_ENDS_ITSELF = frozenset("html head body p option caption colgroup tbody thead tfoot tr td th".split())
 """The next of its kind ends it, so it nests no deeper than the elements around it; it is never unwrapped."""
 _UNCOUNTED = _VOID | _ENDS_ITSELF | frozenset(_RAW.split("|"))
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_FORMATTING = frozenset(
+    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
+)
 _PHRASING = _FORMATTING | frozenset(
-    "abbr cite del dfn ins kbd label mark q ruby samp span sub sup var".split()
+    {"abbr", "cite", "del", "dfn", "ins", "kbd", "label", "mark", "q", "ruby", "samp", "span", "sub", "sup", "var"}
 )
 _ENDED_BY_NEXT = {"li": frozenset({"li"}), "dt": frozenset({"dt", "dd"}), "dd": frozenset({"dt", "dd"})}
-_WALLS = frozenset("table template object marquee applet noscript".split())
+_WALLS = frozenset({"table", "template", "object", "marquee", "applet", "noscript"})
 """No end tag reaches through these (13.2.4.2)."""
-_OTHER_RULES = frozenset("svg math select frameset".split())
+_OTHER_RULES = frozenset({"svg", "math", "select", "frameset"})
 """Inside these a parser follows rules of their own, and nothing there is text of an article."""
 
 

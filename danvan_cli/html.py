@@ -29,6 +29,8 @@ _MOST_NAMED = 1000
 """Characters of an element's class and id that are looked at."""
 _ATTRIBUTE_FORM = re.compile(r"^(?P<css>.+)@(?P<attribute>[a-zA-Z_:][\w:.-]*)$", re.DOTALL)
 _NAME = re.compile(r"^[A-Za-z_$][\w$.]*$")
+_FORMS = ("meta", "jsonld", "script")
+"""What stands before the colon of a selector that is no CSS."""
 ARTICLE_TYPES = frozenset(
     {
         "Article",
@@ -110,8 +112,13 @@ class Page:
     @cached_property
     def named(self) -> Sequence[tuple[LexborNode, str]]:
         """The elements that have a class or an id, in page order, with both in one string."""
-        nodes = self.tree.css("[class], [id]")
-        return [(node, f"{node.attrs.get('class') or ''} {node.id or ''}"[:_MOST_NAMED]) for node in nodes]
+        found = []
+        for node in self.tree.css("[class], [id]"):
+            attributes = node.attributes
+            classes, name = attributes.get("class"), attributes.get("id")
+            words = f"{classes} {name}" if classes and name else classes or name or ""
+            found.append((node, words[:_MOST_NAMED]))
+        return found
 
     @cached_property
     def words(self) -> str:
@@ -119,7 +126,8 @@ class Page:
 
         What is not in here no selector need look for.
         """
-        return f" {' '.join(' '.join([words for _, words in self.named]).lower().split())} "
+        distinct = dict.fromkeys(words for _, words in self.named)
+        return f" {' '.join(dict.fromkeys(' '.join(distinct).lower().split()))} "
 
     @cached_property
     def text(self) -> str:
@@ -160,7 +168,24 @@ class Page:
 
     def first(self, selectors: Sequence[str]) -> Found | None:
         """The first non-empty string of the first selector that has one; None where none has."""
-        return next((found for selector in selectors for found in self.values(selector)), None)
+        for selector in selectors:
+            found = self._quick_first(selector) or next(self.values(selector), None)
+            if found is not None:
+                return found
+        return None
+
+    def _quick_first(self, selector: str) -> Found | None:
+        """What the first element of a CSS selector says, without looking for the others; None where that is nothing."""
+        form, _, rest = selector.partition(":")
+        css, attribute = split_attribute(selector)
+        if (form in _FORMS and rest) or not self._possible(css):
+            return None
+        node = self.tree.css_first(css)
+        if node is None:
+            self._found[css] = []
+            return None
+        value = node_text(node) if attribute is None else (node.attributes.get(attribute) or "")
+        return Found(value=value, selector=selector) if value.strip() else None
 
     def _raw_values(self, selector: str) -> Iterator[str]:
         form, _, rest = selector.partition(":")
@@ -179,7 +204,7 @@ class Page:
     def nodes(self, selector: str) -> list[LexborNode]:
         """The elements a CSS selector finds, in page order; none for the other forms."""
         form, _, rest = selector.partition(":")
-        if rest and form in ("meta", "jsonld", "script"):
+        if rest and form in _FORMS:
             return []
         return self.css(split_attribute(selector)[0])
 
@@ -191,10 +216,13 @@ class Page:
         """The elements a CSS selector finds, in page order; a selector is run once, and not where it cannot match."""
         found = self._found.get(css)
         if found is None:
-            needed = _literals(css)
-            possible = not needed or any(all(word in self.words for word in words) for words in needed)
-            found = self._found[css] = self.tree.css(css) if possible else []
+            found = self._found[css] = self.tree.css(css) if self._possible(css) else []
         return found
+
+    def _possible(self, css: str) -> bool:
+        """Whether the page has the classes and ids without which the selector finds nothing."""
+        needed = _literals(css)
+        return not needed or any(all(word in self.words for word in words) for words in needed)
 
     def script_value(self, name: str) -> str | None:
         """The string that a script assigns to ``name``; None where no script does, or it is no JSON string.

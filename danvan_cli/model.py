@@ -190,7 +190,7 @@ class RawBlock:
     """``tag.class`` path of the block within the body: what --explain prints."""
     hints: frozenset[str] = frozenset()
     link_chars: int = 0
-    """How many of the text's characters stand inside links."""
+    """How many of the text's characters stand inside links to pages of the same site."""
     figure: int | None = None
     """Index into ``RawArticle.figures``: this block shows that figure, or is its caption."""
 

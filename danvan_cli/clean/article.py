@@ -8,11 +8,11 @@ from datetime import datetime
 from danvan_cli.clean.boilerplate import drop_slots
 from danvan_cli.clean.dates import When, choose_published, stated_part
 from danvan_cli.clean.draft import MACHINE_FORMS, Draft, Line, begin
-from danvan_cli.clean.readable import vietnamese_share
 from danvan_cli.clean.steps import STEPS
 from danvan_cli.clean.text import folded, one_line
 from danvan_cli.clean.verdict import judged
 from danvan_cli.model import Article, Block, BlockKind, Caption, Found, Provenance, RawArticle
+from danvan_cli.vietnamese import vietnamese_share
 
 _HEADING_LETTERS = 160
 _MOST_SAMPLED = 500

@@ -1,6 +1,7 @@
 """Bylines: who wrote it, out of the many ways newsrooms print that."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from danvan_cli.clean.draft import MACHINE_FORMS, Draft, Line
@@ -8,20 +9,24 @@ from danvan_cli.clean.text import folded, one_line
 from danvan_cli.model import BlockKind, Found
 
 _LABEL = re.compile(
-    r"^(?:(?:Tin|Bài|Ảnh|Video|Clip|Đồ họa|Đồ hoạ|Thơ|Nhạc|Tin bài)(?:\s*(?:,|và|-|–|&|/|\+)\s*(?:tin|bài|ảnh|video|clip|đồ họa|đồ hoạ))*\s*:"
-    r"|Tác giả\s*:|Thực hiện\s*:|Người viết\s*:|Biên tập\s*:|Nguồn(?:\s+tin)?\s*:|By\s+|Theo(?:\s+báo)?\s*:?\s+(?=[A-ZĐ0-9])|"
+    r"^(?:(?:Tin|Bài|Ảnh|Video|Clip|Đồ họa|Đồ hoạ|Thơ|Nhạc|Tin bài)(?:\s*(?:,|và|-|–|&|/|\+)\s*(?:tin|bài|"
+    r"ảnh|video|clip|đồ họa|đồ hoạ))*\s*:"
+    r"|Tác giả\s*:|Thực hiện\s*:|Người viết\s*:|Biên tập\s*:|Nguồn(?:\s+tin)?\s*:|By\s+|"
+    r"Theo(?:\s+báo)?\s*:?\s+(?=[A-ZĐ0-9])|"
     r"(?:Tổng hợp|Lược dịch|Biên dịch)\s*:|PV\s*:)\s*",
     re.IGNORECASE,
 )
 _REMARK = re.compile(
-    r"\s*[(\[](?:tổng hợp|t/h|th|lược dịch|biên dịch|dịch|ghi|thực hiện|lược ghi|sưu tầm|theo [^)\]]*|[^)\]]{0,30})[)\]]\s*$",
+    r"\s*[(\[](?:tổng hợp|t/h|th|lược dịch|biên dịch|dịch|ghi|thực hiện|lược ghi|sưu tầm|theo [^)\]]*|"
+    r"[^)\]]{0,30})[)\]]\s*$",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s+[-–—]\s+|\s*[,;&|]\s*|\s+và\s+|\s+–\s*|\n", re.IGNORECASE)
+_SPLIT = re.compile(r"\s+[-–—]\s+|\s*[,;&|]\s*|\s+và\s+|\s+–\s*", re.IGNORECASE)
 _JOINED = re.compile(r"(?<=\w)-(?=\w)")
 _NAME = re.compile(r"^[^\W\d_][\w.'’+&/-]*(?:\s+[\w.'’+&/-]+){0,5}$")
 _NOT_NAME = re.compile(
-    r"https?:|www\.|@|\d{2}|[!?:…]|^(bình luận|chia sẻ|xem thêm|theo dõi|tin liên quan|đọc thêm|admin|administrator|editor)$",
+    r"https?:|www\.|@|\d{2}|[!?:…]|^(bình luận|chia sẻ|xem thêm|theo dõi|tin liên quan|đọc thêm|admin|"
+    r"administrator|editor)$",
     re.IGNORECASE,
 )
 MOST_SIGNATURE = 90
@@ -99,32 +104,25 @@ def take_byline(draft: Draft) -> Draft:
     draft, signature = _take_signature(draft)
     shown = [found for found in draft.raw.bylines if not found.selector.startswith(MACHINE_FORMS)]
     told = [found for found in draft.raw.bylines if found.selector.startswith(MACHINE_FORMS)]
-    for candidate in (*shown, *([signature] if signature else []), *told):
-        names = tuple(
-            name for name in parse_byline(candidate.value) if not is_masthead(name, _site_of(draft), draft.raw.url)
-        )
-        if names:
-            alike = (
-                [found for found in shown if found.selector == candidate.selector]
-                if candidate in shown
-                else [candidate]
-            )
-            more = [name for found in alike for name in parse_byline(found.value)]
-            everyone = dict.fromkeys((*names, *(n for n in more if not is_masthead(n, _site_of(draft), draft.raw.url))))
-            return replace(
-                draft,
-                byline=tuple(everyone),
-                byline_raw=Found(value=one_line(candidate.value), selector=candidate.selector),
-            )
+    slots = ([found for found in shown if found.selector == one.selector] for one in shown)
+    for group in (*slots, signature, *([found] for found in told)):
+        naming = [found for found in group if _people(draft, [found])]
+        if naming:
+            printed = "\n".join(found.value for found in (group if group is signature else naming[:1]))
+            raw = Found(value=one_line(printed), selector=naming[-1].selector)
+            return replace(draft, byline=_people(draft, group), byline_raw=raw)
     return draft
 
 
-def _site_of(draft: Draft) -> str | None:
-    return draft.raw.site_name.value if draft.raw.site_name else None
+def _people(draft: Draft, candidates: Iterable[Found]) -> tuple[str, ...]:
+    """Everyone they name but the paper itself, none twice."""
+    site = draft.raw.site_name.value if draft.raw.site_name else None
+    names = (name for found in candidates for name in parse_byline(found.value))
+    return tuple(dict.fromkeys(name for name in names if not is_masthead(name, site, draft.raw.url)))
 
 
-def _take_signature(draft: Draft) -> tuple[Draft, Found | None]:
-    """The draft without its signature lines, and the signature: slots by class anywhere, else the closing lines."""
+def _take_signature(draft: Draft) -> tuple[Draft, Sequence[Found]]:
+    """The draft without its signature lines, and these: slots by class anywhere, else the closing lines."""
     kept = list(draft.kept())
     slots = [(at, line) for at, line in kept if "signature" in line.hints and len(line.text) <= MOST_SIGNATURE * 2]
     closing: list[tuple[int, Line]] = []
@@ -135,10 +133,7 @@ def _take_signature(draft: Draft) -> tuple[Draft, Found | None]:
             break
         closing.insert(0, (at, line))
     if len(kept) - len(slots) - len(closing) < 1:
-        return draft, None
+        return draft, ()
     signed = closing or [(at, line) for at, line in slots if parse_byline(line.text)]
     draft = draft.remove([(at, "signature") for at, _ in (*slots, *closing)])
-    if not signed:
-        return draft, None
-    text = "\n".join(line.text for _, line in signed)
-    return draft, Found(value=text, selector=signed[-1][1].raw.selector)
+    return draft, [Found(value=line.text, selector=line.raw.selector) for _, line in signed]

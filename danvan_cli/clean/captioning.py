@@ -162,9 +162,10 @@ def _copies(draft: Draft, album: _Album) -> None:
     for at, line in draft.kept() if keys else ():
         if len(line.text) > longest:
             continue
-        if at not in album.removed and "keep" not in line.hints and line.kind is not BlockKind.HEADING:
-            if line.key in keys or (has_credit(line.text) and folded(split_credit(line.text)[0]) in keys):
-                album.removed[at] = "duplicate-caption"
+        if at in album.removed or "keep" in line.hints or line.kind is BlockKind.HEADING:
+            continue
+        if line.key in keys or (has_credit(line.text) and folded(split_credit(line.text)[0]) in keys):
+            album.removed[at] = "duplicate-caption"
 
 
 def _is_photo_story(draft: Draft, album: _Album) -> bool:

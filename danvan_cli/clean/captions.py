@@ -1,6 +1,7 @@
 """Captions: text and credit apart, and the caption out of the body however often it was repeated."""
 
 import re
+from functools import lru_cache
 
 from danvan_cli.clean.text import folded, one_line
 
@@ -38,6 +39,7 @@ MOST_CAPTION = 400
 """Letters: what is longer is a paragraph, unless the markup itself calls it a caption."""
 
 
+@lru_cache(maxsize=512)  # a caption is looked at again for every line it may be a copy of
 def split_credit(raw: str) -> tuple[str, str | None]:
     """A caption's text and its credit; the credit is None where it names none. The text keeps its own full stop.
 
@@ -85,7 +87,7 @@ def _credit(text: str) -> str | None:
     """The credit without the brackets' full stop; initials keep theirs."""
     text = text.strip(" -–—|")
     if text.count("(") != text.count(")"):
-        text = text.strip("()")
+        text = text.strip("() ")
     if text.endswith(".") and not re.search(r"(?:^|[\s.])\w\.$", text):
         text = text[:-1].rstrip()
     return text or None

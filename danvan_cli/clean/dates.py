@@ -15,29 +15,33 @@ _EARLIEST = 1990
 
 _ISO = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
-    r"(?:[T ]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{0,2})?)?",
+    r"(?:[T ]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<zone>Z|UTC|GMT|"
+    r"[+-]\d{2}:?\d{0,2})?)?",
     re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(
     r"(?<![\d/.-])(?P<day>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})(?!\d)"
 )
 _WORDS = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})\s*,?\s*tháng\s*(?P<month>\d{1,2}|[^\W\d]+(?:\s+(?:một|hai))?)\s*,?\s*(?:năm\s*)?(?P<year>\d{4})(?!\d)",
+    r"(?<!\d)(?P<day>\d{1,2})\s*,?\s*tháng\s*(?P<month>\d{1,2}|[^\W\d]+(?:\s+(?:một|"
+    r"hai))?)\s*,?\s*(?:năm\s*)?(?P<year>\d{4})(?!\d)",
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[A-Z][a-z]{2,8})\.?|(?P<month2>[A-Z][a-z]{2,8})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?),?\s+(?P<year>\d{4})"
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[A-Z][a-z]{2,8})\.?|"
+    r"(?P<month2>[A-Z][a-z]{2,8})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?),?\s+(?P<year>\d{4})"
 )
 _CLOCK = re.compile(
-    r"(?<![\d:/.-])(?P<hour>\d{1,2})(?:[:]|\s?(?:h|giờ)\s?)(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?![\d/])\s*(?P<half>[AP]M|SA|CH)?",
+    r"(?<![\d:/.-])(?P<hour>\d{1,2})(?:[:]|\s?(?:h|"
+    r"giờ)\s?)(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?![\d/])\s*(?P<half>[AP]M|SA|CH)?",
     re.IGNORECASE,
 )
 _NAMED_ZONE = re.compile(
     r"\b(?:GMT|UTC)\b(?:\s?(?P<sign>[+-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d))?",
     re.IGNORECASE,
 )
-_BARE_ZONE = re.compile(r"(?:\s*\(?(?=[+-]\d{2}:?\d{2}))?(?P<sign>[+-])(?P<hours>\d{2})(?::?(?P<minutes>\d{2}))?(?!\d)")
-"""Right after the clock, in full where a space stands between: ``10:00 - 12 bình luận`` names no zone."""
+_BARE_ZONE = re.compile(r"\s*\(?(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})(?!\d)")
+"""Right after the clock and in full: in ``10:00 -12 bình luận`` and ``10:00 - 12 bình luận`` stands no zone."""
 _MONTH_WORDS = {
     word: number
     for number, words in enumerate(
@@ -145,6 +149,7 @@ def _from_iso(match: re.Match[str]) -> tuple[datetime, Precision] | None:
         at = at.replace(hour=int(match["hour"]), minute=int(match["minute"]), second=int(match["second"] or 0))
         zone = match["zone"]
         if zone:
+            zone = f"{zone[:3]}:00" if zone[1:].rstrip(":").isdecimal() and len(zone) < 5 else zone
             at = at.replace(tzinfo=UTC if zone.upper() in ("Z", "UTC", "GMT") else _zone(zone))
     except ValueError:
         return None

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from danvan_cli.clean.text import folded, tidy
 from danvan_cli.model import BlockKind, Caption, Found, RawArticle, RawBlock
 
-
 MACHINE_FORMS = ("meta:", "jsonld:")
 """Selector forms of what a page tells machines, as against what it shows people."""
 

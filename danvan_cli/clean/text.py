@@ -15,11 +15,11 @@ _WORD = re.compile(r"\w+")
 
 
 def tidy(text: str) -> str:
-    """Text as it is stored: NFC, no invisible or control characters, single spaces, single line breaks.
+    r"""Text as it is stored: NFC, no invisible or control characters, single spaces, single line breaks.
 
     Tone style and spelling stay as published. Idempotent.
 
-    >>> tidy("  Huế\\u200b,  ngày\\xa0 5/3 ")
+    >>> tidy("  Huế\u200b,  ngày\xa0 5/3 ")
     'Huế, ngày 5/3'
     """
     text = text.strip()

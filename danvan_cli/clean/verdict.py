@@ -5,8 +5,9 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from danvan_cli.clean.draft import MACHINE_FORMS, Line
-from danvan_cli.clean.readable import is_gibberish, vietnamese_share
+from danvan_cli.clean.readable import is_gibberish
 from danvan_cli.model import Article, RawArticle
+from danvan_cli.vietnamese import vietnamese_share
 
 _LEAST_ARTICLE = 120
 """Letters of body: less, on a page that does not say it is an article, is no article."""

@@ -1,7 +1,7 @@
 """URLs: which ones may be fetched, and when two of them are one article."""
 
 import re
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
     r"^(utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|zarsrc|zalo_?\w*|_ga|ref_?src|gidzl|"
@@ -11,6 +11,7 @@ _TRACKING = re.compile(
 """Parameters that say who sent the reader, never which page is shown."""
 _SAFE_PATH = "/%:@!$&'()*+,;=~-._"
 _SAFE_QUERY = "/?%:@!$'()*+,;~-._"
+_ESCAPE = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
@@ -57,17 +58,13 @@ def normalise(url: str) -> str:
         return url
     if parts.scheme.lower() not in ("http", "https") or not hostname:
         return url
-    host = (_ascii_host(hostname) or hostname).removeprefix("www.")
+    host = re.sub(r"^(?:www\.)+(?=.)", "", _ascii_host(hostname) or hostname)
     parts = _encoded(parts, host, None if port in (80, 443) else port)
-    kept = [
-        (key, value)
-        for key, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not _TRACKING.match(key)
-    ]
-    path = re.sub(r"/(index\.html?)?$", "", re.sub(r"/{2,}", "/", parts.path)) or "/"
-    query = urlencode(kept, quote_via=quote, safe=_SAFE_QUERY.replace("%", "").replace("+", ""))
+    kept = (pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair.partition("=")[0]))
+    path = re.sub(r"(?:/(?:index\.html?)?)+$", "", re.sub(r"/{2,}", "/", parts.path)) or "/"
     scheme = parts.scheme if parts.port else "https"
-    return urlunsplit((scheme, parts.netloc, path, query, ""))
+    whole = urlunsplit((scheme, parts.netloc, path, "&".join(kept), ""))
+    return _ESCAPE.sub(lambda match: match[0].upper(), whole)
 
 
 def same_site(left: str, right: str) -> bool:
@@ -109,8 +106,8 @@ def _encoded(parts: SplitResult, host: str, port: int | None) -> SplitResult:
     return SplitResult(
         scheme=parts.scheme.lower(),
         netloc=host if port is None else f"{host}:{port}",
-        path=quote(parts.path, safe=_SAFE_PATH) or "/",
-        query=quote(parts.query, safe=_SAFE_QUERY + "&="),
+        path=quote(parts.path, safe=_SAFE_PATH, errors="replace") or "/",
+        query=quote(parts.query, safe=_SAFE_QUERY + "&=", errors="replace"),
         fragment=parts.fragment,
     )
 

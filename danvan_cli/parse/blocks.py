@@ -97,7 +97,7 @@ class _Walk:
         """Read a tree; its blocks follow those read before."""
         self._tree = tree
         self._pictures = frozenset(picture_boxes(tree))
-        root = tree.soup
+        root = tree.root
         context = _Context(hints=hints)
         stack: list[tuple[Iterator[object], _Context, bool]] = [(iter(root.contents), context, True)]
         while stack:

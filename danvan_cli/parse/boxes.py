@@ -19,7 +19,7 @@ _PICTURE_TEXT = 500
 _MOST_PICTURES = 6
 _LEAST_LINKS = 3
 _LINKED = 0.7
-_LINK_BOXES = frozenset("ul ol div section aside nav dl".split())
+_LINK_BOXES = frozenset(["ul", "ol", "div", "section", "aside", "nav", "dl"])
 _PICTURE_BOXES = frozenset({"div", "figure", "li"})
 
 
@@ -38,7 +38,7 @@ def picture_boxes(tree: Subtree) -> Iterator[int]:
     seen: set[int] = set()
     for image in tree.images:
         for tag in image.parents:
-            if tag is tree.soup or id(tag) in seen:
+            if tag is tree.root or id(tag) in seen:
                 break
             seen.add(id(tag))
             box = tree.box(tag)

@@ -21,7 +21,7 @@ _SOURCES = (
 """Where the file's address stands, lazy loaders first: with them ``src`` is a placeholder."""
 _PLACEHOLDER = re.compile(
     r"^(data:|about:|javascript:)|(blank|spacer|placeholder|loading|lazy|pixel|1x1)[\w-]*\.(gif|png|svg)",
-    re.I,
+    re.IGNORECASE,
 )
 _DECORATION = re.compile(
     r"(?<![a-z])(icon|icons|ico|emoji|avatar|logo|tracking|pixel|zoom-?icon|smiley)(?![a-z])", re.IGNORECASE
@@ -75,7 +75,7 @@ def _text(value: Any) -> str | None:
 
 
 def figure_of(blocks: Sequence[tuple[RawBlock, int]], at: int) -> int | None:
-    """The figure a caption slot belongs to: in its own group the nearest before, then after; else the one next to it."""
+    """The figure of a caption slot: in its own group the nearest before, then after; else the one next to it."""
     group = blocks[at][1]
     before = [blocks[i] for i in range(at - 1, max(-1, at - 8), -1)]
     after = blocks[at + 1 : at + 8]

@@ -17,7 +17,7 @@ def is_outgoing(href: object, base_url: str | None) -> bool:
 
 @lru_cache(maxsize=1024)
 def _site(url: str) -> str:
-    """The registrable name of a URL's host, near enough: two labels, three below a shared second level such as com.vn."""
+    """The registrable name of a URL's host, near enough: two labels, three below a shared one such as com.vn."""
     try:
         host = (urlsplit(url[:300]).hostname or "").lower()
     except ValueError:
@@ -27,4 +27,4 @@ def _site(url: str) -> str:
     return ".".join(labels[-3:] if shared else labels[-2:])
 
 
-_SHARED = frozenset("com net org gov edu info ac co".split())
+_SHARED = frozenset(["com", "net", "org", "gov", "edu", "info", "ac", "co"])

@@ -7,42 +7,116 @@ from functools import lru_cache
 from typing import Any
 
 SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed canvas audio video button input select option "
-    "textarea nav map head meta link dialog".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "button",
+        "input",
+        "select",
+        "option",
+        "textarea",
+        "nav",
+        "map",
+        "head",
+        "meta",
+        "link",
+        "dialog",
+    ]
 )
 """Elements that never hold the article's text."""
 BLOCK = frozenset(
-    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr html li main menu ol p pre section summary table tbody td tfoot th thead "
-    "tr ul caption".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "menu",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+    ]
 )
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-BOLD = frozenset("b strong".split())
-ITALIC = frozenset("i em cite".split())
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+BOLD = frozenset(["b", "strong"])
+ITALIC = frozenset(["i", "em", "cite"])
 
 CAPTION_CLASS = re.compile(
     r"(?<![a-z])(caption|p-?caption|media-caption|img-?caption|image-?caption|photo-?caption|photocms_caption|"
-    r"\w*caption(?:-?text)?|(?:image|img|photo|picture|media|pic)-?\w*-?credits?|credits?|\w+credit|wp-caption-text|td-image-desc|image-?desc|img-?desc|photo-?desc|pic-?desc|chu-?thich|picture-desc|ck-image-caption|imagecaption)"
+    r"\w*caption(?:-?text)?|(?:image|img|photo|picture|media|pic)-?\w*-?credits?|credits?|\w+credit|"
+    r"wp-caption-text|td-image-desc|image-?desc|img-?desc|photo-?desc|pic-?desc|chu-?thich|picture-desc|"
+    r"ck-image-caption|imagecaption)"
     r"(?![a-z])",
     re.IGNORECASE,
 )
 RELATED_CLASS = re.compile(
-    r"(?<![a-z])(related|relate|relates|relatedbox|tinlienquan|tin-?lien-?quan|lien-?quan|box-?tin|tin-?khac|cac-?tin|"
-    r"read-?more|readmore|read-?also|see-?also|more-?news|othernews|other-?news|other_news|onenewstitle|relatedonenews|"
+    r"(?<![a-z])(related|relate|relates|relatedbox|tinlienquan|tin-?lien-?quan|lien-?quan|box-?tin|"
+    r"tin-?khac|cac-?tin|"
+    r"read-?more|readmore|read-?also|see-?also|more-?news|othernews|other-?news|other_news|onenewstitle|"
+    r"relatedonenews|"
     r"kbwscwl-relatedbox|c-box|xem-?them|doc-?them|recommend|recommended|recommendation|inline-?related|"
     r"related-?\w+|\w+-related|block-news-list|news-insert|insert-\w+-new\w*|tin_xemthem|tindnd|promo|newsletter|"
     r"signup|sign-up|subscribe|outbrain|taboola|trending|most-?popular|most-?read)(?![a-z])",
     re.IGNORECASE,
 )
 FURNITURE_CLASS = re.compile(
-    r"(?<![a-z])(rennab|sda_\w+|ads?|adv|advert\w*|ad-?slot|ad-?unit|ad-?wrap\w*|ads_\w+|banner|quang-?cao|sponsor\w*|share|sharing|"
-    r"share-?\w+|social|social-?\w+|addthis\w*|fb-\w+|like-?box|comments?|comment-?\w+|binh-?luan|disqus\w*|tags?|tag-?list|"
+    r"(?<![a-z])(rennab|sda_\w+|ads?|adv|advert\w*|ad-?slot|ad-?unit|ad-?wrap\w*|ads_\w+|banner|"
+    r"quang-?cao|sponsor\w*|share|sharing|"
+    r"share-?\w+|social|social-?\w+|addthis\w*|fb-\w+|like-?box|comments?|comment-?\w+|binh-?luan|"
+    r"disqus\w*|tags?|tag-?list|"
     r"tags?-?box|tu-?khoa|keywords?|breadcrumbs?|pagination|pager|print|toolbar|rating|vote|copyright|"
-    r"author-?bio|about-?author|skip-?link|sr-only|visually-?hidden|screen-reader-text|cookie\w*|modal|popup|tooltip|\w*-?read(?:ing)?-?time|time-?to-?read|post-?info|entry-?meta|wpa|wpcnt)(?![a-z])",
+    r"author-?bio|about-?author|skip-?link|sr-only|visually-?hidden|screen-reader-text|cookie\w*|modal|"
+    r"popup|tooltip|\w*-?read(?:ing)?-?time|time-?to-?read|post-?info|entry-?meta|wpa|wpcnt)(?![a-z])",
     re.IGNORECASE,
 )
 SIGNATURE_CLASS = re.compile(
-    r"(?<![a-z])(author|authors|tac-?gia|pauthor|psource|pseudonym|byline|signature|but-?danh|author-?info|nguon|news-?source)(?![a-z])",
+    r"(?<![a-z])(author|authors|tac-?gia|pauthor|psource|pseudonym|byline|signature|but-?danh|"
+    r"author-?info|nguon|news-?source)(?![a-z])",
     re.IGNORECASE,
 )
 PICTURE_CLASS = re.compile(

@@ -32,7 +32,10 @@ _DATED = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE_YEAR, _AFTER_YEAR = 40, 12
 """Letters of a date around its year."""
-_DATE_SLOTS = "time, [itemprop=datePublished], [class*=date], [class*=time], [class*=publish], [class*=ngay], [id*=date], [id*=time]"
+_DATE_SLOTS = (
+    "time, [itemprop=datePublished], [class*=date], [class*=time], [class*=publish], [class*=ngay], "
+    "[id*=date], [id*=time]"
+)
 _DATE_ANYWHERE = "span, div, p, td, li, small, i, em, font, b"
 _MOST_DATE = 120
 """Letters: a displayed date with its label and section is shorter; a longer text only mentions one."""
@@ -66,7 +69,7 @@ _SAPOS_SHOWN = (
     "p[class*=lead]",
 )
 _SAPOS_TOLD = ("meta:og:description", "meta:description", "jsonld:description")
-_SITE = re.compile(r"\s+[|–—»\-]\s+[^|–—»]{2,60}$")
+_SITE = re.compile(r"(?<!\s)\s+[|–—»\-]\s+[^|–—»]{2,60}$")
 _WORD = re.compile(r"\w+")
 _MOST_SHOWN_DATES = 6
 """Displayed times looked at: on a page with more, the rest belong to lists of other stories."""
@@ -159,7 +162,7 @@ def bylines(page: Page, rules: ArticleRules) -> Iterator[Found]:
 
 
 def sections(page: Page, rules: ArticleRules, title: str) -> Sequence[Found]:
-    """The section path of the first rule that has one, outermost first: breadcrumbs, metadata, a heading before the title."""
+    """The section path of the first rule that has one, outermost first: breadcrumbs, metadata, a heading."""
     for selector in (*rules.section, *_BREADCRUMBS, *_SECTIONS):
         found = list(_several(page, selector, 6))
         if found and (selector in rules.section or all(len(item.value.strip()) <= _MOST_SECTION for item in found)):
@@ -216,7 +219,9 @@ def _by_rules(page: Page, selectors: Iterable[str]) -> Iterator[Found]:
 
 
 def _first(page: Page, selector: str) -> Iterator[Found]:
-    return _several(page, selector, 1)
+    found = page.first((selector,))
+    if found is not None:
+        yield found
 
 
 def _several(page: Page, selector: str, most: int) -> Iterator[Found]:

@@ -1,11 +1,13 @@
 """A page printed as text: the title on the first line, then captions, paragraphs and what stood around them."""
 
 import re
+from itertools import pairwise
 
 from danvan_cli.model import BlockKind, Found, RawArticle, RawBlock
 
 _CREDIT = re.compile(
-    r"(?:[(\[–—-]\s*(?:Ảnh|ảnh|Nguồn ảnh|nguồn ảnh|Photo)|\s(?:Ảnh|ẢNH|Nguồn ảnh|Photo))\s*:\s*[^()]{1,60}[)\]]?\s*\.?\s*$"
+    r"(?:[(\[–—-]\s*(?:Ảnh|ảnh|Nguồn ảnh|nguồn ảnh|Photo)|\s(?:Ảnh|ẢNH|Nguồn ảnh|"
+    r"Photo))\s*:\s*[^()]{1,60}[)\]]?\s*\.?\s*$"
 )
 _BYLINE = re.compile(r"(?:Tin|Bài)\b[^:.]{0,20}:", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}")
@@ -28,9 +30,7 @@ def parse_printed(text: str, *, url: str | None = None) -> RawArticle:
     if not numbered:
         return RawArticle(url=url, profile="printed")
     title, rest = numbered[0], numbered[1:]
-    repeated = {
-        line for (_, line), (_, after) in zip(rest[:_OPENING], rest[1 : _OPENING + 1], strict=False) if line == after
-    }
+    repeated = {line for (_, line), (_, after) in pairwise(rest[: _OPENING + 1]) if line == after}
     blocks, dates = [], []
     for place, (number, line) in enumerate(rest):
         if place < _OPENING and len(line) < 60 and _DATE.search(line):

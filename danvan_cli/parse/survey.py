@@ -13,6 +13,7 @@ _RUNNING = 80
 """Letters: a longer line is running text."""
 _SENTENCE = 35
 """Letters: a line as long as this is running text where it has a sentence's punctuation."""
+_LONG = 2000
 _LABEL_COST = 8
 """Points a label or a menu entry takes, beside its letters."""
 
@@ -46,7 +47,9 @@ class _Survey:
 
     def end_line(self, name: str) -> None:
         """Count the line for the innermost open element, of that name; those around it get it when it ends."""
-        text = " ".join("".join(self.text).split())
+        text = "".join(self.text)
+        if len(text) < _LONG:  # in a longer one no white space at its ends makes a difference
+            text = " ".join(text.split())
         if text:
             self._lines += 1
             self._points[-1] += _points(text, self.linked, is_heading=name in HEADINGS)

@@ -12,20 +12,57 @@ from danvan_cli.html import Page
 from danvan_cli.parse.markup import names
 
 _BODY = re.compile(
-    r"(?<![a-z])(?:(?:article|entry|post|story|news|blog|detail|single|content)(?:[-_ ]{0,2})(?:body|content|text|detail|inner-?content)|"
-    r"(?:body|content|main)[-_]?(?:text|copy|detail)|noi-?dung|bai-?viet-?noi-?dung|chi-?tiet-?(?:bai-?viet|noi-?dung)|fck_detail|fck|"
+    r"(?<![a-z])(?:(?:article|entry|post|story|news|blog|detail|single|content)(?:[-_ ]{0,2})(?:body|"
+    r"content|text|detail|inner-?content)|"
+    r"(?:body|content|main)[-_]?(?:text|copy|detail)|noi-?dung|bai-?viet-?noi-?dung|"
+    r"chi-?tiet-?(?:bai-?viet|noi-?dung)|fck_detail|fck|"
     r"the-content|rich-?text|articlebody)(?![a-z])",
     re.IGNORECASE,
 )
 """How a CMS names the element that holds what its editor wrote (``entry-content``, ``article-body``, ``noidung``)."""
 _ELSEWHERE = frozenset(
-    """comment comments disqus respond replies binhluan ykienbandoc consent consents privacy cookie cookies gdpr footer foot sidebar
-    sidebars modal popup copyright mainmenu menu nav navbar navigation breadcrumb breadcrumbs offcanvas skiplink skiplinks newsletter
-    subscribe signup popover tooltip hovercard""".split()
+    [
+        "comment",
+        "comments",
+        "disqus",
+        "respond",
+        "replies",
+        "binhluan",
+        "ykienbandoc",
+        "consent",
+        "consents",
+        "privacy",
+        "cookie",
+        "cookies",
+        "gdpr",
+        "footer",
+        "foot",
+        "sidebar",
+        "sidebars",
+        "modal",
+        "popup",
+        "copyright",
+        "mainmenu",
+        "menu",
+        "nav",
+        "navbar",
+        "navigation",
+        "breadcrumb",
+        "breadcrumbs",
+        "offcanvas",
+        "skiplink",
+        "skiplinks",
+        "newsletter",
+        "subscribe",
+        "signup",
+        "popover",
+        "tooltip",
+        "hovercard",
+    ]
 )
 """Boxes whose whole inside is no article, however much running text they hold. The word opens the class, since
 ``content-with-sidebar`` is not the sidebar; it may come in two halves (``binh-luan``)."""
-_OWNERS = frozenset("site page main global post article entry story block fb".split())
+_OWNERS = frozenset(["site", "page", "main", "global", "post", "article", "entry", "story", "block", "fb"])
 """What such a word may stand behind: ``site-footer``, ``post-comments``."""
 _PARTS = re.compile(r"[-_]+")
 _ELSEWHERE_TAGS = frozenset({"nav", "footer", "form", "aside", "dialog"})
@@ -59,7 +96,8 @@ class Elsewhere:
     def __init__(self, page: Page) -> None:
         self._frames = around([*headings(page), *page.css("[itemprop=articleBody]")])
         self._most = len(page.text) * _MOST_OF_PAGE
-        self._named = frozenset(node.mem_id for node, words in page.named if _is_elsewhere(words))
+        elsewhere = {words for words in {words for _, words in page.named} if _is_elsewhere(words)}
+        self._named = frozenset(node.mem_id for node, words in page.named if words in elsewhere)
         self._asked: dict[int, bool] = {}
 
     def holds(self, node: LexborNode, name: str) -> bool:
@@ -72,12 +110,11 @@ class Elsewhere:
         return self._asked[key]
 
 
-@lru_cache(maxsize=16384)
 def _is_elsewhere(words: str) -> bool:
     return any(map(_says_elsewhere, words.split()))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _says_elsewhere(name: str) -> bool:
     """Whether one class or id is such a word, its own or its element's in BEM's ``block__element``."""
     for own in name.lower().split("__")[:3]:
