@@ -1,4 +1,4 @@
-"""Vietnamese spelling: where the tone mark stands, and letters with their marks taken off.
+"""Vietnamese spelling: where the tone mark stands, letters with their marks taken off, how a syllable is built.
 
 In an open syllable with ``oa``, ``oe`` or ``uy`` two spellings are in use and mean the same: the older
 ``hóa``, ``khỏe``, ``thúy`` and the newer ``hoá``, ``khoẻ``, ``thuý``. Newspapers use either, some of them
@@ -7,6 +7,7 @@ both. Nothing stored is ever rewritten; these functions are for comparing and fo
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import product
 
 _TONES = "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING HOOK ABOVE}" + (
@@ -19,16 +20,23 @@ def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-_TO_NEWER = {
-    _nfc(first + tone) + second: first + _nfc(second + tone) for first, second in _PAIRS for tone in _TONES
-}
+_TO_NEWER = {_nfc(first + tone) + second: first + _nfc(second + tone) for first, second in _PAIRS for tone in _TONES}
 _TO_OLDER = {newer: older for older, newer in _TO_NEWER.items()}
 # No letter follows, nor a mark that did not compose with the vowel.
 _OPEN = r"(?![^\W\d_]|[\u0300-\u036f])"
 _OLDER = re.compile(f"(?:{'|'.join(_TO_NEWER)}){_OPEN}")
 # After q the u belongs to the consonant: "quý" has one spelling, and "qúy" is a slip for it.
 _NEWER = re.compile(f"(?<![qQ])(?:{'|'.join(_TO_OLDER)}){_OPEN}")
-_ETH = str.maketrans("Ðð", "Đđ")
+_SYLLABLE = re.compile(
+    r"^(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
+    r"(?:uyê|uyu|uya|oai|oay|oao|oeo|uay|uôi|ươi|ươu|iêu|yêu|oe|oa|oă|uâ|uê|uy|uơ|uô|ươ|iê|yê|ia|ua|ưa|ai|ao|au|ay|âu|ây|eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu|"
+    r"[aăâeêioôơuưy])(?:ch|ng|nh|[cmnpt])?$"
+)
+"""A Vietnamese syllable without its tone: onset, nucleus, coda (Thompson, A Vietnamese Reference Grammar)."""
+_LONGEST_SYLLABLE = 15
+"""Code points of ``nghiêng`` with every mark apart."""
+_TONE_MARKS = dict.fromkeys(map(ord, _TONES))
+_WORD = re.compile(r"[^\W\d_]+")
 _BAR = str.maketrans("Đđ", "Dd")
 
 
@@ -38,7 +46,7 @@ def compose(text: str) -> str:
     >>> compose("Ðồng Nai") == "\N{LATIN CAPITAL LETTER D WITH STROKE}ồng Nai"
     True
     """
-    return _nfc(text).translate(_ETH)
+    return _nfc(text).replace("Ð", "Đ").replace("ð", "đ")
 
 
 def fold_tone_style(text: str) -> str:
@@ -87,3 +95,30 @@ def strip_marks(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFD", compose(text).translate(_BAR))
     return _nfc("".join(letter for letter in decomposed if not unicodedata.combining(letter)))
+
+
+def vietnamese_share(text: str) -> float:
+    """The share of a text's words that are Vietnamese syllables by their build, 0 to 1; 0 for no words.
+
+    >>> vietnamese_share("Nắng ấm trở lại"), vietnamese_share("Sunshine is back")
+    (1.0, 0.0)
+    """
+    words = [word.casefold() for word in _WORD.findall(text)]
+    return sum(map(_is_syllable, words)) / len(words) if words else 0.0
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word is built as a Vietnamese syllable is, in any case: it could be one, though no dictionary has it.
+
+    >>> is_syllable("Nghiêng"), is_syllable("vận"), is_syllable("street"), is_syllable("")
+    (True, True, False, False)
+    """
+    return _is_syllable(word.casefold())
+
+
+@lru_cache(maxsize=8192)
+def _is_syllable(word: str) -> bool:
+    if len(word) > _LONGEST_SYLLABLE:
+        return False
+    bare = _nfc(unicodedata.normalize("NFD", word).translate(_TONE_MARKS))
+    return bool(_SYLLABLE.match(bare))

@@ -1,0 +1,1 @@
+"""Captures: sealed bytes, how they are kept, and the text in them."""

@@ -33,9 +33,7 @@ def encode(body: bytes, base: bytes | None = None) -> Blob:
     packer = zstandard.ZstdCompressor(level=_LEVEL, dict_data=_dictionary(base))
     blob = Blob(ALONE if base is None else AGAINST_BASE, packer.compress(body))
     if decode(blob, base) != body:
-        raise IntegrityError(
-            f"a body of {len(body)} bytes did not survive compression", hint="test the memory"
-        )
+        raise IntegrityError(f"a body of {len(body)} bytes did not survive compression", hint="test the memory")
     return blob
 
 
@@ -48,9 +46,7 @@ def decode(blob: tuple[str, bytes], base: bytes | None = None) -> bytes:
     if codec not in {ALONE, AGAINST_BASE}:
         raise IntegrityError(f"a body has the unknown codec {codec!r}", hint="a newer danvan may read it")
     if (codec == AGAINST_BASE) is not (base is not None):
-        raise IntegrityError(
-            f"a body with the codec {codec} {'has a' if base is not None else 'lacks its'} base"
-        )
+        raise IntegrityError(f"a body with the codec {codec} {'has a' if base is not None else 'lacks its'} base")
     try:
         return zstandard.ZstdDecompressor(dict_data=_dictionary(base)).decompress(data)
     except zstandard.ZstdError as problem:

@@ -1,6 +1,6 @@
 """The whole pipeline without the network: bytes → text → raw article → article."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from danvan_cli.clean.article import clean_article
@@ -12,7 +12,8 @@ from danvan_cli.parse.metadata import own_url
 from danvan_cli.parse.printed import parse_printed
 from danvan_cli.profiles.loader import Profiles, load_profiles
 from danvan_cli.profiles.schema import Profile
-from danvan_cli.snapshot.decode import decode_page
+from danvan_cli.snapshot.decode import Decoded, decode_page, decode_text
+from danvan_cli.snapshot.rereading import is_legible, is_unreadable
 
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", ""})
 _BLOCKED = frozenset({401, 403, 407, 429, 451})
@@ -54,9 +55,7 @@ def understand(snapshot: Snapshot, profiles: Profiles) -> Understanding:
         detail = f"the host answered {snapshot.status}; the answer is archived, no article is made of it"
         return Understanding(article=None, profile=profile, problem=f"http-{snapshot.status}", detail=detail)
     if not snapshot.body.strip():
-        return Understanding(
-            article=None, profile=profile, problem="empty-body", detail="the answer has no body"
-        )
+        return Understanding(article=None, profile=profile, problem="empty-body", detail="the answer has no body")
     media_type = _media_type(snapshot)
     if media_type is not None:
         detail = f"archived, but it is {media_type}, not a web page"
@@ -68,24 +67,56 @@ def understand(snapshot: Snapshot, profiles: Profiles) -> Understanding:
         profile = _profile_of(decoded.text, snapshot, profiles)
         url = snapshot.url if snapshot.url.startswith("http") else None
         article = _article(decoded.text, url, profile, snapshot.captured_at)
+    article = _without_mojibake(article, decoded)
     return Understanding(
         article=article,
         profile=profile,
         problem=article.problem,
         detail=_explained(article),
-        encoding=decoded.encoding,
+        encoding=decoded.label,
     )
 
 
 def extract_article(html: str | bytes, url: str | None = None) -> Article:
     """The public ``danvan_cli.extract``: a page's text or bytes to its article, by the built-in profiles."""
-    text = decode_page(html).text if isinstance(html, bytes) else html
-    return _article(text, url, load_profiles().for_url(url), None)
+    decoded = decode_page(html) if isinstance(html, bytes) else decode_text(html)
+    return _without_mojibake(_article(decoded.text, url, load_profiles().for_url(url), None), decoded)
 
 
 def extract_printed(text: str, url: str | None = None) -> Article:
     """The article of a page that was printed as text."""
     return clean_article(parse_printed(text, url=url))
+
+
+def _without_mojibake(article: Article, decoded: Decoded) -> Article:
+    """The article; where its text is in an encoding that was not found, ``charset`` and only what can be read.
+
+    A page may have its doubtful words in a corner: the article's own text decides. What cannot be read is not kept
+    as text, for it would be found, exported and counted as if it were; the snapshot has the bytes.
+    """
+    text = article.text or " ".join(filter(None, (article.title, article.sapo)))
+    if decoded.doubt is None or article.problem in NO_ARTICLE or not is_unreadable(text):
+        return article
+    return replace(
+        article,
+        problem="charset",
+        title=_legible(article.title),
+        sapo=_legible(article.sapo),
+        lead_prefix=_legible(article.lead_prefix),
+        byline=tuple(filter(is_legible, article.byline)),
+        byline_raw=_legible(article.byline_raw),
+        section_path=tuple(filter(is_legible, article.section_path)),
+        tags=tuple(filter(is_legible, article.tags)),
+        all_blocks=tuple(
+            replace(block, text="", caption=None, removed=block.removed or "unreadable") for block in article.all_blocks
+        ),
+        captions=(),
+        provenance=tuple(replace(found, raw=_legible(found.raw)) for found in article.provenance),
+    )
+
+
+def _legible(text: str | None) -> str | None:
+    return text if text and is_legible(text) else None
 
 
 def article_url(article: Article, snapshot: Snapshot) -> str:
@@ -163,6 +194,7 @@ def _is_home(url: str) -> bool:
 
 _PROBLEMS = {
     "no-readable-body": "title and snapshot are kept, but the page shows no body that can be read",
+    "charset": "archived, but its letters are in an encoding that was not recognised: no text is made of it",
     "not-article": "archived, but the page does not look like an article",
     "empty-body": "archived, but the page shows no text",
     "login-wall": "archived, but the page asks readers to log in and shows no article",
