@@ -291,7 +291,8 @@ class Article:
     """A news article, cleaned. Text is NFC; tone style is as published, never rewritten.
 
     A field is None, or an empty tuple, where the page does not say it. ``problem`` is None for a readable
-    article; otherwise a slug (``no-readable-body``, ``not-article``, ``empty``, …), and what was readable is kept.
+    article; otherwise a slug (``no-readable-body``, ``charset``, ``not-article``, ``empty-body``, ``login-wall``),
+    and what was readable is kept.
     """
 
     url: str | None
@@ -377,7 +378,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A search result; ``snippet`` has the matching words between ``\\x02`` and ``\\x03``."""
+    r"""A search result; ``snippet`` has the matching words between ``\x02`` and ``\x03``."""
 
     article: StoredArticle
     snippet: str

@@ -151,9 +151,7 @@ def _complaint(schema: type[BaseModel], item: Mapping[str, Any]) -> str:
         return f"{key}: {item['msg']}{given}"
     known = sorted(_known_keys(schema, path[:-1]))
     near = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.5)
-    return f"unknown key {key}; " + (
-        f"did you mean {near[0]}?" if near else f"known keys: {', '.join(known)}"
-    )
+    return f"unknown key {key}; " + (f"did you mean {near[0]}?" if near else f"known keys: {', '.join(known)}")
 
 
 def _dotted(path: list[Any]) -> str:

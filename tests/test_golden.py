@@ -107,9 +107,7 @@ FIELDS: Mapping[str, Callable[[Article, Any], None]] = {
 }
 
 
-LABELLED = [
-    pytest.param(folder, name, id=f"{folder.name}-{name}") for folder in CASES for name in expected_of(folder)
-]
+LABELLED = [pytest.param(folder, name, id=f"{folder.name}-{name}") for folder in CASES for name in expected_of(folder)]
 
 
 @pytest.mark.parametrize(("folder", "field"), LABELLED)

@@ -26,9 +26,7 @@ def test_the_five_tones_of_oa_oe_uy_fold_in_either_case(older: str, newer: str) 
     assert set(both_tone_spellings(older)) == set(both_tone_spellings(newer)) == {older, newer}
 
 
-@pytest.mark.parametrize(
-    "text", ["hoàn", "ngoài", "xoáy", "ngoèo", "huỳnh", "khuỷu", "quà", "quý", "quỳ", "của"]
-)
+@pytest.mark.parametrize("text", ["hoàn", "ngoài", "xoáy", "ngoèo", "huỳnh", "khuỷu", "quà", "quý", "quỳ", "của"])
 def test_a_closed_syllable_and_one_after_q_have_one_spelling(text: str) -> None:
     assert both_tone_spellings(text) == (text,)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from danvan_cli.cli import demo, export, fetch, importing, parse, search, show, sources
+from danvan_cli.cli import demo, export, fetch, importing, parse, reparse, search, show, sources
 from danvan_cli.cli.boundary import ARGUMENTS, DanvanGroup
 from danvan_cli.cli.options import Globals, examples
 
@@ -31,6 +31,7 @@ for name, command, shown in (
     ("fetch", fetch.fetch, fetch.EXAMPLES),
     ("import", importing.import_files, importing.EXAMPLES),
     ("parse", parse.parse, parse.EXAMPLES),
+    ("reparse", reparse.reparse, reparse.EXAMPLES),
     ("search", search.search, search.EXAMPLES),
     ("show", show.show, show.EXAMPLES),
     ("export", export.export, export.EXAMPLES),
@@ -68,9 +69,7 @@ def main(
     no_progress: Annotated[bool, typer.Option("--no-progress", help="Plain lines, no progress bar.")] = False,
     allow_private: Annotated[
         bool,
-        typer.Option(
-            "--allow-private", help="Also fetch loopback and private addresses. [DANVAN_ALLOW_PRIVATE=1]"
-        ),
+        typer.Option("--allow-private", help="Also fetch loopback and private addresses. [DANVAN_ALLOW_PRIVATE=1]"),
     ] = False,
     contact: Annotated[
         str | None,

@@ -50,9 +50,7 @@ class DanvanGroup(TyperGroup):
 
     def _globals_first(self, args: list[str]) -> list[str]:
         """``args`` with the global options of after the command's name moved before it; ``--`` ends them."""
-        options = [
-            option for option in self.params if isinstance(option, TyperOption) and not option.is_eager
-        ]
+        options = [option for option in self.params if isinstance(option, TyperOption) and not option.is_eager]
         flags = {name for option in options if option.is_flag or option.count for name in option.opts}
         valued = {name for option in options for name in option.opts} - flags
         front, rest = list[str](), list[str]()

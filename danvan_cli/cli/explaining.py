@@ -32,8 +32,7 @@ def explained(inspection: "Inspection") -> str:
     head = (
         f"url       {snapshot.url}",
         f"sha256    {snapshot.sha256}",
-        f"profile   {understood.profile.id}"
-        + (f" ({understood.profile.family})" if understood.profile.family else ""),
+        f"profile   {understood.profile.id}" + (f" ({understood.profile.family})" if understood.profile.family else ""),
         f"encoding  {understood.encoding or '-'}",
         f"problem   {article.problem or '-'}",
     )

@@ -27,9 +27,7 @@ def export(
     limit: options.Limit = None,
     output: Annotated[
         str,
-        typer.Option(
-            "--output", "-o", metavar="PATH|-", help="Where to; a file appears whole or not at all."
-        ),
+        typer.Option("--output", "-o", metavar="PATH|-", help="Where to; a file appears whole or not at all."),
     ] = "-",
     bom: Annotated[
         bool, typer.Option("--bom", help="A byte order mark in front of the CSV: older Excel needs it.")

@@ -26,15 +26,11 @@ def fetch(
     ] = None,
     url_list: Annotated[
         Path | None,
-        typer.Option(
-            "--from", metavar="FILE", help="A list of URLs, one a line; blank lines and # lines are skipped."
-        ),
+        typer.Option("--from", metavar="FILE", help="A list of URLs, one a line; blank lines and # lines are skipped."),
     ] = None,
     delay: Annotated[
         float | None,
-        typer.Option(
-            min=0, metavar="SECONDS", help="Between two requests to one host; under 1 on loopback only. [2]"
-        ),
+        typer.Option(min=0, metavar="SECONDS", help="Between two requests to one host; under 1 on loopback only. [2]"),
     ] = None,
     max_body: Annotated[
         int | None,
@@ -81,9 +77,7 @@ def _seeds(urls: list[str], url_list: Path | None) -> "SeedList":
     from danvan_cli.workflows import seeds
 
     if not urls and url_list is None:
-        raise UsageError(
-            "nothing to fetch", hint="give URLs, - to read them from standard input, or --from FILE"
-        )
+        raise UsageError("nothing to fetch", hint="give URLs, - to read them from standard input, or --from FILE")
     named = seeds.from_arguments([url for url in urls if url != "-"])
     if url_list is not None:
         named += seeds.from_file(url_list)

@@ -84,15 +84,11 @@ def a_size(text: str) -> int:
 
 Since = Annotated[
     date | None,
-    typer.Option(
-        parser=a_day, metavar="DATE", help="Published on this day or later (YYYY-MM-DD, in Vietnam)."
-    ),
+    typer.Option(parser=a_day, metavar="DATE", help="Published on this day or later (YYYY-MM-DD, in Vietnam)."),
 ]
 Until = Annotated[
     date | None,
-    typer.Option(
-        parser=a_day, metavar="DATE", help="Published on this day or earlier (YYYY-MM-DD, in Vietnam)."
-    ),
+    typer.Option(parser=a_day, metavar="DATE", help="Published on this day or earlier (YYYY-MM-DD, in Vietnam)."),
 ]
 OfSource = Annotated[
     str | None,
@@ -106,9 +102,7 @@ Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="At most thi
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON value a line on standard output.")]
 FailOver = Annotated[
     float,
-    typer.Option(
-        min=0, max=100, metavar="PERCENT", help="Exit with 4 instead of 3 when at least this share failed."
-    ),
+    typer.Option(min=0, max=100, metavar="PERCENT", help="Exit with 4 instead of 3 when at least this share failed."),
 ]
 
 

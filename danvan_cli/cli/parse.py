@@ -17,21 +17,15 @@ def parse(
     ctx: typer.Context,
     target: Annotated[
         str,
-        typer.Argument(
-            metavar="FILE|URL|-", help="A saved page, a page on the web, or - for standard input."
-        ),
+        typer.Argument(metavar="FILE|URL|-", help="A saved page, a page on the web, or - for standard input."),
     ],
     url: Annotated[
         str | None,
-        typer.Option(
-            metavar="URL", help="Where a saved page was: chooses the profile, makes links absolute."
-        ),
+        typer.Option(metavar="URL", help="Where a saved page was: chooses the profile, makes links absolute."),
     ] = None,
     explain: Annotated[
         bool,
-        typer.Option(
-            "--explain", help="Name profile, encoding, selectors, and why each removed line was removed."
-        ),
+        typer.Option("--explain", help="Name profile, encoding, selectors, and why each removed line was removed."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON value.")] = False,
 ) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.cli.options import Globals
     from danvan_cli.model import PageDone, RunReport
+    from danvan_cli.workflows.reparse import Reread
 
 
 class Display(Protocol):
@@ -23,6 +24,9 @@ class Display(Protocol):
 
     def page(self, page: "PageDone") -> None:
         """One page is done and committed."""
+
+    def reread(self, reread: "Reread") -> None:
+        """One version was read again."""
 
     def end(self, report: "RunReport", *, fail_over: float) -> None:
         """The run is over; raises ``typer.Exit`` with its code unless that is 0."""
@@ -50,6 +54,9 @@ class _Lines:
         if not self.shared.quiet or page.outcome.is_failure:
             render.talk(render.page_line(page, verbose=self.shared.verbose > 0))
 
+    def reread(self, reread: "Reread") -> None:
+        self.page(reread.page)
+
     def end(self, report: "RunReport", *, fail_over: float) -> None:
         from danvan_cli.workflows.report import exit_code
 
@@ -65,6 +72,12 @@ class _JsonLines(_Lines):
 
     def page(self, page: "PageDone") -> None:
         render.out(render.page_json(page))
+
+    def reread(self, reread: "Reread") -> None:
+        from danvan_cli.model import Outcome
+
+        if reread.page.outcome is not Outcome.UNCHANGED:
+            render.out(render.reread_json(reread))
 
 
 class _Bar(_Lines):

@@ -16,6 +16,7 @@ from danvan_cli.export.inert import inert, one_line
 if TYPE_CHECKING:
     from danvan_cli.model import Article, Hit, PageDone, RunReport, StoredArticle
     from danvan_cli.profiles.schema import Profile
+    from danvan_cli.workflows.reparse import ReparseReport, Reread
 
 
 def out(text: str) -> None:
@@ -54,6 +55,8 @@ def page_line(page: "PageDone", *, verbose: bool = False) -> str:
     about = page.title or ""
     if page.reason:
         about = f"{page.reason}: {page.detail or page.title or ''}".rstrip(": ")
+    elif page.detail:
+        about += f" ({page.detail})"
     line = one_line(f"{page.outcome.value:<9} {number:>6}  {about}  {page.url}")
     if verbose and page.snapshot_id is not None:
         line += f"\n{'':18}snapshot {page.snapshot_id}, version {page.version or '-'}, "
@@ -72,7 +75,7 @@ def summary(report: "RunReport") -> str:
     """The last line of a run: how many pages, by outcome, the failures by reason, how long."""
     from danvan_cli.workflows.report import counted
 
-    total = len(report.pages)
+    total = sum(report.counts.values())
     text = f"{total} page{'' if total == 1 else 's'} in {report.elapsed_s:.1f} s"
     if report.counts:
         text += f": {counted(report.counts)}"
@@ -81,6 +84,35 @@ def summary(report: "RunReport") -> str:
     if report.interrupted:
         text += "; interrupted, everything listed is stored: run the command again for the rest"
     return text
+
+
+def reread_json(reread: "Reread") -> str:
+    """A version that was read again as JSON: which, what became of it, and each field's old and new value."""
+    from danvan_cli.export.jsonl import line
+
+    page = reread.page
+    value = {
+        "url": page.url,
+        "article_id": page.article_id,
+        "version": page.version,
+        "snapshot_id": page.snapshot_id,
+        "source": reread.source,
+        "outcome": page.outcome,
+        "reason": page.reason,
+        "detail": page.detail,
+        "changes": {name: asdict(difference) for name, difference in reread.differences.items()},
+    }
+    return line(value)
+
+
+def changed_fields(report: "ReparseReport") -> Iterator[str]:
+    """A table, newspaper by newspaper: in how many versions each field differs."""
+    rows = sorted(report.fields.items(), key=lambda row: (row[0][0] or "", -row[1], row[0][1]))
+    width = max((len(source or "") for (source, _), _ in rows), default=0)
+    for (source, name), count in rows:
+        yield f"{source or '-':<{width}}  {name:<20} {count:>8}"
+    if report.dry_run:
+        yield "Nothing was stored: --dry-run."
 
 
 # --- articles -----------------------------------------------------------------------------------

@@ -162,9 +162,7 @@ def _photos_after(number: int, story: Story, layout: Layout) -> Iterable[str]:
 
 def _photo(markup: str, layout: Layout, photo: Photo, story: Story) -> str:
     caption = (
-        photo.caption
-        if photo.credit is None
-        else _fill(layout.credit, caption=photo.caption, credit=photo.credit)
+        photo.caption if photo.credit is None else _fill(layout.credit, caption=photo.caption, credit=photo.credit)
     )
     return _fill(
         markup,

@@ -141,9 +141,7 @@ def _story(row: Mapping[str, Any], sections: Mapping[str, Section]) -> Story:
         updated=row.get("updated", row["published"]),
         tags=tuple(row["tags"]),
         blocks=tuple(_blocks(row["body"])),
-        photos=tuple(
-            Photo(credit=photo.pop("credit", None), **photo) for photo in map(dict, row.get("photo", ()))
-        ),
+        photos=tuple(Photo(credit=photo.pop("credit", None), **photo) for photo in map(dict, row.get("photo", ()))),
         encoded=row.get("encoded", False),
     )
 

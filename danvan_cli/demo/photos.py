@@ -27,12 +27,7 @@ def _colour(x: int, y: int, slope: int) -> int:
 def _stored(data: bytes) -> bytes:
     """A zlib stream (RFC 1950) of one stored block; ``data`` is shorter than 64 KiB."""
     size = len(data)
-    return (
-        b"\x78\x01\x01"
-        + struct.pack("<HH", size, size ^ 0xFFFF)
-        + data
-        + struct.pack(">I", zlib.adler32(data))
-    )
+    return b"\x78\x01\x01" + struct.pack("<HH", size, size ^ 0xFFFF) + data + struct.pack(">I", zlib.adler32(data))
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -70,9 +70,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> Page:
         parts = urlsplit(self.path)  # absolute-form too, which a server must accept (RFC 9112, 3.2.2)
-        page = self.pages.get(
-            f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/", _NOT_FOUND
-        )
+        page = self.pages.get(f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/", _NOT_FOUND)
         return _not_modified(page) if page.status == 200 and self._is_current(page) else page
 
     def _is_current(self, page: Page) -> bool:

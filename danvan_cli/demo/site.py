@@ -79,9 +79,7 @@ class DemoSite:
 
     def _listing(self, title: str, path: str, stories: Sequence[Story], *, paging: str) -> Page:
         rows = "\n".join(_teaser(story) for story in stories)
-        return self._answer(
-            page("listing", self.paper, title=title, path=path, stories=rows, paging=paging), _HTML
-        )
+        return self._answer(page("listing", self.paper, title=title, path=path, stories=rows, paging=paging), _HTML)
 
     def _photos(self) -> Iterator[tuple[str, Page]]:
         for story in self.paper.stories:

@@ -1,0 +1,1 @@
+"""Which URLs are fetched, and when two of them are one article."""

@@ -71,9 +71,7 @@ def same_site(left: str, right: str) -> bool:
     """Whether two URLs are of one site, so that the one may name the other as canonical."""
     ours, theirs = (_bare_host(url) for url in (left, right))
     return (
-        bool(ours)
-        and bool(theirs)
-        and (ours == theirs or ours.endswith(f".{theirs}") or theirs.endswith(f".{ours}"))
+        bool(ours) and bool(theirs) and (ours == theirs or ours.endswith(f".{theirs}") or theirs.endswith(f".{ours}"))
     )
 
 
@@ -95,9 +93,7 @@ def _ascii_host(host: str) -> str | None:
     except UnicodeError:
         return None
     labels = ascii_host.split(".")
-    usable = all(
-        re.fullmatch(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?", label) and len(label) < 64 for label in labels
-    )
+    usable = all(re.fullmatch(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?", label) and len(label) < 64 for label in labels)
     return ascii_host if usable and len(ascii_host) < 254 else None
 
 

@@ -129,9 +129,7 @@ async def _look_up(host: str, port: int, lookup: Lookup) -> list[IPAddress]:
         found = await lookup(host, port)
     except (OSError, UnicodeError) as problem:
         why = getattr(problem, "strerror", None) or str(problem)
-        raise Trouble(
-            Reason.DNS, f"{host} has no address ({why}); check its spelling and your connection"
-        ) from problem
+        raise Trouble(Reason.DNS, f"{host} has no address ({why}); check its spelling and your connection") from problem
     if not found:
         raise Trouble(Reason.DNS, f"{host} has no address; check its spelling and your connection")
     return [ipaddress.ip_address(address) for address in found]

@@ -60,9 +60,7 @@ class Client:
         self._settings = settings
         self._clock = clock or SystemClock()
         self._wire = _Wire(settings)
-        self._courier = Courier(
-            self._wire.exchange, settings, clock=self._clock, delays=delays or {}, lookup=lookup
-        )
+        self._courier = Courier(self._wire.exchange, settings, clock=self._clock, delays=delays or {}, lookup=lookup)
         self._robots = Robots(self._read_robots, self._clock)
 
     async def __aenter__(self) -> Self:
@@ -80,9 +78,7 @@ class Client:
         """
         journey = self._journey(url)
         try:
-            answer = await journey.follow(
-                parse_target(url), self._ask_page, max_redirects=self._settings.max_redirects
-            )
+            answer = await journey.follow(parse_target(url), self._ask_page, max_redirects=self._settings.max_redirects)
         except Trouble as trouble:
             return journey.failed(trouble)
         return journey.arrived(answer)
@@ -124,9 +120,7 @@ class _Wire:
         while self._lines:
             await self._hang_up(next(iter(self._lines)))
 
-    async def exchange(
-        self, target: Target, endpoint: Endpoint, bounds: Bounds, on_sent: Callable[[], None]
-    ) -> Answer:
+    async def exchange(self, target: Target, endpoint: Endpoint, bounds: Bounds, on_sent: Callable[[], None]) -> Answer:
         """The host's answer. Raises ``Trouble`` for everything else that a host can do."""
         key = pace_key(target, endpoint)
         line = await self._line(key)
@@ -157,9 +151,7 @@ class _Wire:
         if line := self._lines.pop(key, None):
             await line.transport.aclose()
 
-    async def _call(
-        self, key: str, target: Target, endpoint: Endpoint, on_sent: Callable[[], None]
-    ) -> httpx.Response:
+    async def _call(self, key: str, target: Target, endpoint: Endpoint, on_sent: Callable[[], None]) -> httpx.Response:
         """The head of the answer, from the first address that a connection can be made to."""
         known = self._last_address.get(key)
         *others, last = sorted(endpoint.addresses, key=lambda address: address != known)
@@ -178,9 +170,7 @@ class _Wire:
                 return response
         raise AssertionError("the last address returns or raises")
 
-    def _request(
-        self, target: Target, address: str, connect_s: float, on_sent: Callable[[], None]
-    ) -> httpx.Request:
+    def _request(self, target: Target, address: str, connect_s: float, on_sent: Callable[[], None]) -> httpx.Request:
         """A request in the name of the target's host, sent to ``address``: called is what was checked."""
 
         async def trace(event: str, _: Mapping[str, Any]) -> None:
@@ -215,9 +205,7 @@ async def _take(response: httpx.Response, bounds: Bounds) -> tuple[Answer, bool]
     answer = Answer(
         status=response.status_code,
         http_version=response.http_version,
-        headers=tuple(
-            (name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw
-        ),
+        headers=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw),
         peer_address=_peer_address(response),
     )
     if answer.location is not None:

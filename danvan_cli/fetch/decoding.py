@@ -49,15 +49,9 @@ class Body:
 
     def expect(self, content_length: str) -> None:
         """Refuse a body that is announced as too large before any of it is read. Raises ``Trouble``."""
-        if (
-            content_length.isascii()
-            and content_length.isdigit()
-            and int(content_length) > self.max_wire_bytes
-        ):
+        if content_length.isascii() and content_length.isdigit() and int(content_length) > self.max_wire_bytes:
             announced, bound = size_text(int(content_length)), size_text(self._max_body_bytes)
-            detail = (
-                f"a body of {announced} is announced, the bound is {bound}; raise --max-body to archive it"
-            )
+            detail = f"a body of {announced} is announced, the bound is {bound}; raise --max-body to archive it"
             raise Trouble(Reason.TOO_LARGE, detail)
 
     def feed(self, data: bytes) -> None:
@@ -99,9 +93,7 @@ class Body:
         return Trouble(Reason.TOO_LARGE, f"the body passed {bound}; raise --max-body to archive it")
 
     def _bad_encoding(self, why: str) -> Trouble:
-        return Trouble(
-            Reason.BAD_ENCODING, f"the body is not the {self._coding} that its header says ({why})"
-        )
+        return Trouble(Reason.BAD_ENCODING, f"the body is not the {self._coding} that its header says ({why})")
 
 
 def coding_of(content_encoding: str) -> str:
@@ -112,18 +104,12 @@ def coding_of(content_encoding: str) -> str:
     >>> coding_of(" X-GZip"), coding_of("identity"), coding_of("")
     ('gzip', '', '')
     """
-    names = [
-        name for part in content_encoding.split(",") if (name := part.strip().lower()) not in ("", "identity")
-    ]
+    names = [name for part in content_encoding.split(",") if (name := part.strip().lower()) not in ("", "identity")]
     if len(names) > 1:
-        raise Trouble(
-            Reason.BAD_ENCODING, f"the body is coded {len(names)} times over ({content_encoding[:80]})"
-        )
+        raise Trouble(Reason.BAD_ENCODING, f"the body is coded {len(names)} times over ({content_encoding[:80]})")
     coding = {"x-gzip": "gzip"}.get(names[0], names[0]) if names else ""
     if coding and coding not in _DECODERS:
-        raise Trouble(
-            Reason.BAD_ENCODING, f"the content-coding {names[0][:40]!r} is none of {ACCEPT_ENCODING}"
-        )
+        raise Trouble(Reason.BAD_ENCODING, f"the content-coding {names[0][:40]!r} is none of {ACCEPT_ENCODING}")
     return coding
 
 

@@ -53,8 +53,6 @@ class Bounds:
 class Exchange(Protocol):
     """Sends one request and takes its answer. Raises ``Trouble`` for everything else that a host can do."""
 
-    async def __call__(
-        self, target: Target, endpoint: Endpoint, bounds: Bounds, on_sent: Callable[[], None]
-    ) -> Answer:
+    async def __call__(self, target: Target, endpoint: Endpoint, bounds: Bounds, on_sent: Callable[[], None]) -> Answer:
         """The answer; ``on_sent`` is called at the moment the request leaves."""
         ...

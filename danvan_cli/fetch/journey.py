@@ -48,9 +48,7 @@ class Journey:
                 raise Trouble(Reason.TOO_MANY_REDIRECTS, detail)
             target = redirect_target(target, answer.location)
             if target.url in seen:
-                raise Trouble(
-                    Reason.REDIRECT_LOOP, f"redirect number {len(self.redirects)} came back to {target.url}"
-                )
+                raise Trouble(Reason.REDIRECT_LOOP, f"redirect number {len(self.redirects)} came back to {target.url}")
 
     def arrived(self, answer: Answer) -> Fetched:
         """The fetch as it ended well."""

@@ -52,9 +52,7 @@ class Rules:
         if self.parsed is None:
             return 0.0
         if not self.parsed.can_fetch(target.url, PRODUCT):
-            raise Trouble(
-                Reason.ROBOTS, f"{target.origin}/robots.txt asks {PRODUCT} not to fetch {target.path}"
-            )
+            raise Trouble(Reason.ROBOTS, f"{target.origin}/robots.txt asks {PRODUCT} not to fetch {target.path}")
         return min(self.parsed.crawl_delay(PRODUCT) or 0.0, MAX_CRAWL_DELAY_S)
 
 

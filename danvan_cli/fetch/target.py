@@ -67,9 +67,7 @@ def redirect_target(base: Target, location: str) -> Target:
         _refuse_controls(text)  # before urljoin, which drops them in silence
         return _target(urljoin(base.url, text))
     except ValueError as problem:
-        raise Trouble(
-            Reason.BAD_REDIRECT, f"the redirect leads nowhere: {text[:200]!r}: {problem}"
-        ) from problem
+        raise Trouble(Reason.BAD_REDIRECT, f"the redirect leads nowhere: {text[:200]!r}: {problem}") from problem
 
 
 def location_text(value: str) -> str:

@@ -60,9 +60,7 @@ def load_profiles(folder: Path | None = None) -> Profiles:
     if folder is None:
         return built_in.profiles
     if not folder.is_dir():
-        raise ProfileError(
-            f"{folder}: no such folder", hint="settings and DANVAN_PROFILES name where profiles live"
-        )
+        raise ProfileError(f"{folder}: no such folder", hint="settings and DANVAN_PROFILES name where profiles live")
     own = _read_folder(folder, {**built_in.families, **_read_families(folder)})
     replaced = {read.profile.id for read in own}
     kept = [read for read in built_in.reads if read.profile.id not in replaced]
@@ -101,9 +99,7 @@ def _built_in() -> _BuiltIn:
 def _read_families(folder: Path) -> dict[str, FamilyFile]:
     """The family files of a folder by name; none where it has no ``families``."""
     paths = sorted((folder / "families").glob("*.toml"))
-    return {
-        path.stem: check(FamilyFile, read_toml(path, ProfileError), str(path), ProfileError) for path in paths
-    }
+    return {path.stem: check(FamilyFile, read_toml(path, ProfileError), str(path), ProfileError) for path in paths}
 
 
 def _read_folder(folder: Path, families: Mapping[str, FamilyFile]) -> list[_Read]:
@@ -114,9 +110,7 @@ def _read_profile(path: Path, families: Mapping[str, FamilyFile]) -> Profile:
     written = check(ProfileFile, read_toml(path, ProfileError), str(path), ProfileError)
     problem = None if written.source.id else id_problem(path.stem)
     if problem:
-        raise ProfileError(
-            f"{path}: the file's name is the id: {problem}", hint="rename the file, or set source.id"
-        )
+        raise ProfileError(f"{path}: the file's name is the id: {problem}", hint="rename the file, or set source.id")
     if written.family is not None and written.family not in families:
         near = get_close_matches(written.family, families, n=1, cutoff=0.5)
         known = f"did you mean {near[0]}?" if near else f"known families: {', '.join(sorted(families))}"
@@ -132,9 +126,7 @@ def _distinct(reads: Sequence[_Read]) -> Sequence[_Read]:
     for read in reads:
         twin = by_id.setdefault(read.profile.id, read)
         if twin is not read:
-            raise ProfileError(
-                f"{read.path}: source.id: {read.profile.id!r} is already the id of {twin.path}"
-            )
+            raise ProfileError(f"{read.path}: source.id: {read.profile.id!r} is already the id of {twin.path}")
         for key in _host_keys(read.profile):
             owner = by_host.setdefault(key, read)
             if owner is not read:

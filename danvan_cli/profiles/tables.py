@@ -186,7 +186,5 @@ class ProfileFile(FamilyFile):
             seeds=tuple(Seed(url=seed.url, kind=seed.kind) for seed in self.seed),
             article=article,
             clean=self.clean or below.clean or CleanRules(),
-            versions=tuple(
-                Version(until=item.until, article=item.article.over(article)) for item in versions or ()
-            ),
+            versions=tuple(Version(until=item.until, article=item.article.over(article)) for item in versions or ()),
         )

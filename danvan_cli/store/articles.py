@@ -7,21 +7,19 @@ from datetime import datetime
 from danvan_cli.errors import NotFoundError
 from danvan_cli.model import Article, Outcome, Selection, Source, StoredArticle
 from danvan_cli.store.aliases import article_id_of, remember_aliases
-from danvan_cli.store.columns import day_in_vietnam, storable, to_json, utc_text
+from danvan_cli.store.columns import storable, to_json, utc_text
 from danvan_cli.store.database import Archive, Row
+from danvan_cli.store.in_place import article_columns, insert_parts, rewrite_article, rewrite_version
 from danvan_cli.store.parses import ParserStamp, record_parse
 from danvan_cli.store.selecting import conditions
 from danvan_cli.store.sources import put_source
 from danvan_cli.store.versions import (
-    caption_rows,
     content_digest,
     load_article,
     load_articles,
     removed_rows,
-    shared_columns,
     version_columns,
 )
-from danvan_cli.vietnamese import compose
 
 __all__ = [
     "ParserStamp",
@@ -109,16 +107,14 @@ def _insert(archive: Archive, article: Article, url: str, capture: Row, source: 
         "captured_at": capture["captured_at"],
         "sha256": capture["body_sha256"],
     }
-    row = first | _article_columns(article, capture["captured_at"], source)
+    row = first | article_columns(article, capture["captured_at"], source)
     article_id = archive.insert("articles", row)
     version_id = _insert_version(archive, article, article_id, 1, capture)
     archive.db.table("articles").update(article_id, {"version_id": version_id})
     return article_id, version_id, 1, Outcome.NEW
 
 
-def _add_version(
-    archive: Archive, article: Article, current: Row, capture: Row, source: Source | None
-) -> _Saved:
+def _add_version(archive: Archive, article: Article, current: Row, capture: Row, source: Source | None) -> _Saved:
     article_id, number = current["id"], current["versions"] + 1
     version_id = _insert_version(archive, article, article_id, number, capture)
     pointers = {
@@ -127,23 +123,17 @@ def _add_version(
         "captured_at": capture["captured_at"],
         "sha256": capture["body_sha256"],
     }
-    columns = _article_columns(article, current["first_captured_at"], source)
+    columns = article_columns(article, current["first_captured_at"], source)
     archive.db.table("articles").update(article_id, pointers | columns)
     return article_id, version_id, number, Outcome.CHANGED
 
 
 def _refresh(archive: Archive, article: Article, current: Row, source: Source | None) -> _Saved:
-    """No edit: write only what differs, so that a nightly run over unchanged pages rewrites nothing."""
+    """No edit: what differs all the same is brought up to date."""
     article_id, version_id = current["id"], current["version_id"]
     if _without_provenance(load_article(archive, version_id)) != _without_provenance(article):
-        archive.db.table("versions").update(version_id, version_columns(article))
-        for table in ("captions", "removed_blocks"):
-            archive.db.table(table).delete_where("version_id = ?", [version_id])
-        _insert_parts(archive, article, version_id)
-    columns = _article_columns(article, current["first_captured_at"], source)
-    stored = archive.row("SELECT * FROM articles WHERE id = ?", [article_id]) or {}
-    if changes := {name: value for name, value in columns.items() if stored[name] != value}:
-        archive.db.table("articles").update(article_id, changes)
+        rewrite_version(archive, version_id, article)
+    rewrite_article(archive, article_id, article_columns(article, current["first_captured_at"], source))
     return article_id, version_id, current["versions"], Outcome.UNCHANGED
 
 
@@ -156,32 +146,8 @@ def _insert_version(archive: Archive, article: Article, article_id: int, number:
         "stored_at": utc_text(archive.clock()),
     }
     version_id = archive.insert("versions", own | version_columns(article))
-    _insert_parts(archive, article, version_id)
+    insert_parts(archive, version_id, article)
     return version_id
-
-
-def _insert_parts(archive: Archive, article: Article, version_id: int) -> None:
-    archive.db.table("captions").insert_all(caption_rows(version_id, article))
-    archive.db.table("removed_blocks").insert_all(removed_rows(version_id, article))
-
-
-def _article_columns(article: Article, first_captured_at: str, source: Source | None) -> Row:
-    """What the article's own row says of its current version: the search index and other programs read it.
-
-    Its texts are composed, as searching needs them; the version keeps them as they came.
-    """
-    shown = article.published_at or datetime.fromisoformat(first_captured_at)
-    row = shared_columns(article) | {
-        "day": day_in_vietnam(shown),
-        "section": article.section,
-        "body": article.text,
-        "captions_text": "\n".join(
-            f"{caption.text} {caption.credit or ''}".strip() for caption in article.captions
-        ),
-    }
-    searched = ("title", "sapo", "body", "captions_text")
-    row |= {name: row[name] and compose(row[name]) for name in searched}
-    return row if source is None else row | {"source_id": storable(source.id)}
 
 
 def _led_here(article: Article, capture: Row) -> set[str]:

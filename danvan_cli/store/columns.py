@@ -2,9 +2,10 @@
 
 import json
 import re
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import is_dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from enum import Enum
+from operator import is_
 from typing import Any, TypeVar
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -26,12 +27,16 @@ def storable(value: T) -> T:
 
 
 def _storable(value: Any) -> Any:
-    if isinstance(value, str) and not isinstance(value, Enum):
-        return _UNSTORABLE.sub("", value)
+    """``value`` itself where nothing is to be taken out, as nearly always."""
+    if isinstance(value, str):
+        return value if isinstance(value, Enum) or not _UNSTORABLE.search(value) else _UNSTORABLE.sub("", value)
     if isinstance(value, tuple):
-        return tuple(map(_storable, value))
+        items = [_storable(item) for item in value]
+        return value if all(map(is_, items, value)) else tuple(items)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{item.name: _storable(getattr(value, item.name)) for item in fields(value)})
+        held = {name: getattr(value, name) for name in value.__dataclass_fields__}
+        changes = {name: new for name, old in held.items() if (new := _storable(old)) is not old}
+        return replace(value, **changes) if changes else value
     return value
 
 

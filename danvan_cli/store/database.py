@@ -106,9 +106,7 @@ class Archive:
                     self.path, "an empty file" if is_empty else "a SQLite database of another program"
                 )
         if version > SCHEMA_VERSION:
-            message = (
-                f"{self.path}: written by a newer danvan (schema {version}, this one knows {SCHEMA_VERSION})"
-            )
+            message = f"{self.path}: written by a newer danvan (schema {version}, this one knows {SCHEMA_VERSION})"
             raise SchemaTooNewError(message, hint="update danvan; the archive was left untouched")
         if version < SCHEMA_VERSION and not self.writable:
             message = f"{self.path}: has the older schema {version}, and was opened read-only"
@@ -238,9 +236,7 @@ def _check_file(path: Path, *, may_create: bool, writable: bool) -> None:
 
 
 def _not_an_archive(path: Path, what: str) -> StorageError:
-    return StorageError(
-        f"{path}: not a danvan archive: {what}", hint="name another with --db; it was left untouched"
-    )
+    return StorageError(f"{path}: not a danvan archive: {what}", hint="name another with --db; it was left untouched")
 
 
 # --- connections ---------------------------------------------------------------------------------

@@ -63,9 +63,7 @@ def fault(path: Path, problem: sqlite3.Error) -> DanvanError:
 def damaged(path: Path, detail: str) -> IntegrityError:
     """The error for an archive that SQLite can no longer read whole."""
     rescue = f'sqlite3 {path} ".recover" | sqlite3 rescued.db'
-    return IntegrityError(
-        f"{path}: damaged: {detail}", hint=f"nothing was changed; restore a backup, or try: {rescue}"
-    )
+    return IntegrityError(f"{path}: damaged: {detail}", hint=f"nothing was changed; restore a backup, or try: {rescue}")
 
 
 def _lacks_schema(problem: sqlite3.Error) -> bool:

@@ -253,7 +253,13 @@ def _archive(db: Database) -> None:
     index_articles(db)
 
 
-SCHEMA_VERSION = 1
+@migrations(name="0002-readings")
+def _readings(db: Database) -> None:
+    """Reading a capture again keeps what the version said before: each field that was read otherwise, as JSON."""
+    db.execute("ALTER TABLE parses ADD COLUMN replaced TEXT CHECK (replaced IS NULL OR json_valid(replaced))")
+
+
+SCHEMA_VERSION = 2
 """How many steps there are; ``user_version`` in the file's header."""
 
 

@@ -3,12 +3,17 @@
 A parse is a row of about a hundred bytes for every snapshot and parser stamp; its provenance, fifteen rows
 and more, is written only where a field was found elsewhere than by the parse before. A nightly run over
 unchanged pages thus adds one snapshot and one short row a page, and still every capture says who read it.
+
+A capture that is read again brings its version up to date in place, and the parse's row keeps what the version
+said before (``replaced``). Every earlier reading is there: the version of today, with the ``replaced`` of its
+parses laid over it from the newest back, and the provenance of each parse.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from danvan_cli.model import Article, Provenance
-from danvan_cli.store.columns import storable, utc_text
+from danvan_cli.store.columns import storable, to_json, utc_text
 from danvan_cli.store.database import Archive, Row
 
 
@@ -25,18 +30,30 @@ class ParserStamp:
 
 
 def record_parse(
-    archive: Archive, article: Article, snapshot_id: int, version_id: int, parser: ParserStamp
+    archive: Archive,
+    article: Article,
+    snapshot_id: int,
+    version_id: int,
+    parser: ParserStamp,
+    *,
+    replaced: Mapping[str, object] | None = None,
 ) -> None:
     """Note inside the caller's transaction that ``parser`` read ``article`` off the snapshot.
 
-    The same stamp on the same snapshot with the same finding adds nothing.
+    The same stamp on the same snapshot with the same finding adds nothing. ``replaced`` is what the version said
+    in the fields that this parse reads otherwise; None or empty where it takes nothing away.
     """
     row = _row(article, snapshot_id, version_id, storable(parser))
     last = archive.row(_LAST_OF_VERSION, [version_id])
     same_as = last["holder"] if last and _provenance(archive, last["holder"]) == article.provenance else None
-    if same_as is not None and archive.row(_SAME_STAMP, list(row.values())) is not None:
+    adds_nothing = same_as is not None and not replaced
+    if adds_nothing and archive.row(_SAME_STAMP, list(row.values())) is not None:
         return
-    own = {"same_as": same_as, "parsed_at": utc_text(archive.clock())}
+    own = {
+        "same_as": same_as,
+        "parsed_at": utc_text(archive.clock()),
+        "replaced": to_json(dict(replaced)) if replaced else None,
+    }
     parse_id = archive.insert("parses", row | own)
     if same_as is None:
         archive.db.table("provenance").insert_all(_provenance_rows(parse_id, article))
@@ -74,9 +91,7 @@ def _row(article: Article, snapshot_id: int, version_id: int, parser: ParserStam
 
 
 def _provenance(archive: Archive, parse_id: int) -> tuple[Provenance, ...]:
-    rows = archive.rows(
-        "SELECT field, selector, raw FROM provenance WHERE parse_id = ? ORDER BY position", [parse_id]
-    )
+    rows = archive.rows("SELECT field, selector, raw FROM provenance WHERE parse_id = ? ORDER BY position", [parse_id])
     return tuple(Provenance(**row) for row in rows)
 
 

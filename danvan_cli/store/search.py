@@ -47,9 +47,7 @@ def _ranked(archive: Archive, table: str, expression: str, selection: Selection)
     """Article ids with their rank: two numbers a hit, so that a common word costs little memory."""
     where, parameters = conditions(archive, selection)
     limit = -1 if selection.limit is None else selection.limit
-    cursor = archive.db.execute(
-        _RANKED[table] + where + _BEST_FIRST, [expression, _WEIGHTS, *parameters, limit]
-    )
+    cursor = archive.db.execute(_RANKED[table] + where + _BEST_FIRST, [expression, _WEIGHTS, *parameters, limit])
     return [(article_id, rank) for article_id, rank in cursor]
 
 

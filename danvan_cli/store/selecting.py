@@ -37,8 +37,5 @@ def _sources_of(archive: Archive, province: str) -> list[str]:
     return [
         row["id"]
         for row in rows
-        if any(
-            row[name] and key(row[name]).casefold().split() == wanted
-            for name in ("province", "province_before")
-        )
+        if any(row[name] and key(row[name]).casefold().split() == wanted for name in ("province", "province_before"))
     ]

@@ -22,9 +22,7 @@ class SavedSnapshot:
     """The first snapshot of the same URL with the same body; None where this is the first."""
 
 
-def save_snapshot(
-    archive: Archive, snapshot: Snapshot, *, run_id: int | None, source_id: str | None
-) -> SavedSnapshot:
+def save_snapshot(archive: Archive, snapshot: Snapshot, *, run_id: int | None, source_id: str | None) -> SavedSnapshot:
     """Commit a capture: when this returns, a killed process does not lose it.
 
     Raises ``IntegrityError`` where the body does not have the digest it was sealed with.

@@ -41,7 +41,4 @@ def _row(source: Source) -> Row:
 
 
 def _known(archive: Archive) -> dict[str, Row]:
-    return {
-        row["id"]: row
-        for row in archive.rows("SELECT id, name, province, province_before, home_url FROM sources")
-    }
+    return {row["id"]: row for row in archive.rows("SELECT id, name, province, province_before, home_url FROM sources")}

@@ -61,9 +61,7 @@ def shared_columns(article: Article) -> Row:
 
 def version_columns(article: Article) -> Row:
     """A version's row but for its number, its snapshot and its digest."""
-    blocks = [
-        _kept(position, block) for position, block in enumerate(article.all_blocks) if block.removed is None
-    ]
+    blocks = [_kept(position, block) for position, block in enumerate(article.all_blocks) if block.removed is None]
     own = {"url": article.url, "profile": article.profile, "blocks": to_json(blocks)}
     return shared_columns(article) | own
 
@@ -139,9 +137,7 @@ def load_articles(archive: Archive, versions: list[Row]) -> list[Article]:
     A version's provenance is that of the last parse which led to it.
     """
     wanted = [to_json([version["version_id"] for version in versions])]
-    captions, removed, provenance = (
-        _grouped(archive, sql, wanted) for sql in (_CAPTIONS, _REMOVED, _PROVENANCE)
-    )
+    captions, removed, provenance = (_grouped(archive, sql, wanted) for sql in (_CAPTIONS, _REMOVED, _PROVENANCE))
     return [
         _article(
             version,
@@ -188,9 +184,7 @@ def _article(row: Row, captions: Any, removed: Any, provenance: Any) -> Article:
         language=row["language"],
         problem=row["problem"],
         profile=row["profile"],
-        provenance=tuple(
-            Provenance(field=p["field"], selector=p["selector"], raw=p["raw"]) for p in provenance
-        ),
+        provenance=tuple(Provenance(field=p["field"], selector=p["selector"], raw=p["raw"]) for p in provenance),
     )
 
 

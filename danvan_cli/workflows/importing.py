@@ -44,9 +44,7 @@ def import_into_archive(
     profiles = profiles_of(settings)
     with (
         open_archive(settings, create=True) as archive,
-        recorded_run(
-            archive, command="import", arguments=arguments, on_page=on_page, fail_over=fail_over
-        ) as run,
+        recorded_run(archive, command="import", arguments=arguments, on_page=on_page, fail_over=fail_over) as run,
     ):
         archivist = Archivist(archive, profiles, run_id=run.id)
         import_files(

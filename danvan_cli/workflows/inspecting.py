@@ -45,9 +45,7 @@ def inspect_target(target: str, *, settings: Settings, url: str | None = None) -
         return _inspected(target, seal(answer), settings)
     body = sys.stdin.buffer.read() if target == "-" else _read(Path(target))
     found = _seed(url) if url else own_url(body)
-    return _inspected(
-        target, seal_file(body, url=found, path=target, captured_at=datetime.now(UTC)), settings
-    )
+    return _inspected(target, seal_file(body, url=found, path=target, captured_at=datetime.now(UTC)), settings)
 
 
 def _inspected(target: str, snapshot: Snapshot, settings: Settings) -> Inspection:

@@ -16,22 +16,27 @@ BLOCKED = frozenset({"http-401", "http-403", "http-407", "http-429", "http-451",
 ROBOTS = frozenset({"robots", "robots-unreachable"})
 """robots.txt, or its absence behind a server error (RFC 9309 §2.3.1.4), refused the page."""
 
-NETWORK = frozenset(
-    {"dns", "refused", "unreachable", "connect-timeout", "total-timeout", "reset", "empty-reply"}
-)
+NETWORK = frozenset({"dns", "refused", "unreachable", "connect-timeout", "total-timeout", "reset", "empty-reply"})
 """Nothing came back: one host's trouble, or ours when it is all of them."""
+
+DAMAGED = "damaged"
+"""The archive holds a capture whose bytes are not those that were captured."""
 
 
 def summarise(
     pages: Iterable[PageDone],
     *,
+    counted: Mapping[Outcome, int] | None = None,
     run_id: int | None = None,
     elapsed_s: float = 0.0,
     signal: int | None = None,
 ) -> RunReport:
-    """The pages of a run with their counts by outcome and their failures by reason, most frequent first."""
+    """The pages of a run with their counts by outcome and their failures by reason, most frequent first.
+
+    ``counted`` are more pages, of which nothing but their number by outcome was kept.
+    """
     done = tuple(pages)
-    outcomes = Counter(page.outcome for page in done)
+    outcomes = Counter(page.outcome for page in done) + Counter(counted)
     reasons = Counter(page.reason or "unknown" for page in done if page.outcome.is_failure)
     return RunReport(
         run_id=run_id,
@@ -47,18 +52,21 @@ def summarise(
 def exit_code(report: RunReport, *, fail_over: float = FAIL_OVER) -> ExitCode:
     """What the run returns to the shell.
 
-    A run that was interrupted says by which signal. One that archived nothing says why, where its failures
-    agree: robots.txt, a host that blocks, or no network (two hosts or more; one silent host is that host's
-    failure).
+    A run that was interrupted says by which signal, one that met damage in the archive says that. One that
+    archived nothing says why, where its failures agree: robots.txt, a host that blocks, or no network (two hosts
+    or more; one silent host is that host's failure).
     """
     if report.interrupted:
         return ExitCode(128 + report.signal) if report.signal else ExitCode.SIGINT
     failed = sum(1 for _ in report.failures())
     if not failed:
         return ExitCode.OK
-    if failed == len(report.pages):
+    if DAMAGED in report.reasons:
+        return ExitCode.INTEGRITY
+    total = sum(report.counts.values())
+    if failed == total:
         return _nothing_succeeded(report)
-    too_many = failed >= 2 and failed / len(report.pages) >= fail_over
+    too_many = failed >= 2 and failed / total >= fail_over
     return ExitCode.FAILED if too_many else ExitCode.PARTIAL
 
 

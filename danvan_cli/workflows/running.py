@@ -1,12 +1,13 @@
 """A run as the archive records it: begun, counted, ended with the code that the shell sees."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from danvan_cli.errors import DanvanError, ExitCode
-from danvan_cli.model import PageDone, RunReport
+from danvan_cli.model import Outcome, PageDone, RunReport
 from danvan_cli.store.database import Archive
 from danvan_cli.store.runs import finish_run, start_run
 from danvan_cli.workflows.report import exit_code, summarise
@@ -17,13 +18,14 @@ OnPage = Callable[[PageDone], None]
 
 @dataclass(slots=True)
 class Run:
-    """A run under way: its number, and the pages that are done."""
+    """A run under way: its number, None where the archive does not record it, and the pages that are done."""
 
-    id: int
+    id: int | None
     on_page: OnPage
     signal: int | None = None
     """Set where a signal ends the run before all is done."""
     pages: list[PageDone] = field(default_factory=list)
+    _counted: Counter[Outcome] = field(default_factory=Counter)
     _started: float = field(default_factory=time.monotonic)
 
     def done(self, page: PageDone) -> None:
@@ -31,11 +33,18 @@ class Run:
         self.pages.append(page)
         self.on_page(page)
 
+    def count(self, page: PageDone) -> None:
+        """The same, kept in memory only where it failed: for runs over a whole archive."""
+        if page.outcome.is_failure:
+            self.pages.append(page)
+        else:
+            self._counted[page.outcome] += 1
+        self.on_page(page)
+
     def report(self) -> RunReport:
         """What has been done so far."""
-        return summarise(
-            self.pages, run_id=self.id, elapsed_s=time.monotonic() - self._started, signal=self.signal
-        )
+        elapsed_s = time.monotonic() - self._started
+        return summarise(self.pages, counted=self._counted, run_id=self.id, elapsed_s=elapsed_s, signal=self.signal)
 
 
 @contextmanager
@@ -47,17 +56,16 @@ def recorded_run(
     A run that ends by a ``DanvanError`` is recorded with that error's code; one that was killed keeps no
     code.
     """
-    run = Run(id=start_run(archive, command=command, arguments=arguments), on_page=on_page)
+    run_id = start_run(archive, command=command, arguments=arguments)
+    run = Run(id=run_id, on_page=on_page)
     try:
         yield run
     except BaseException as end:
         # What ended the run is what counts, also where the archive can no longer note it.
         with suppress(DanvanError):
-            finish_run(archive, run.id, counts=run.report().counts, exit_code=_code_of(end))
+            finish_run(archive, run_id, counts=run.report().counts, exit_code=_code_of(end))
         raise
-    finish_run(
-        archive, run.id, counts=run.report().counts, exit_code=exit_code(run.report(), fail_over=fail_over)
-    )
+    finish_run(archive, run_id, counts=run.report().counts, exit_code=exit_code(run.report(), fail_over=fail_over))
 
 
 def _code_of(end: BaseException) -> ExitCode:

@@ -28,6 +28,16 @@ def understand_safely(snapshot: Snapshot, profiles: Profiles) -> Understanding:
         )
 
 
+def stamp_of(understood: Understanding) -> ParserStamp:
+    """What read the page: this danvan, with that profile."""
+    return ParserStamp(
+        version=__version__,
+        profile=understood.profile.id,
+        profile_digest=understood.profile.digest,
+        encoding=understood.encoding,
+    )
+
+
 class Archivist:
     """Stores what one run brings in. A ``PageDone`` it returns is committed: only then is anybody told."""
 
@@ -43,9 +53,7 @@ class Archivist:
         if source and source.id not in self._sources_saved:
             save_sources(self.archive, [source])
             self._sources_saved.add(source.id)
-        saved = save_snapshot(
-            self.archive, snapshot, run_id=self.run_id, source_id=source.id if source else None
-        )
+        saved = save_snapshot(self.archive, snapshot, run_id=self.run_id, source_id=source.id if source else None)
         return saved.id
 
     def settle(self, name: str, snapshot: Snapshot, snapshot_id: int, understood: Understanding) -> PageDone:
@@ -67,9 +75,7 @@ class Archivist:
 
     def fail(self, failure: FetchFailure) -> PageDone:
         """Record that a URL gave no answer."""
-        page = PageDone(
-            url=failure.requested_url, outcome=Outcome.FAILED, reason=failure.reason, detail=failure.detail
-        )
+        page = PageDone(url=failure.requested_url, outcome=Outcome.FAILED, reason=failure.reason, detail=failure.detail)
         self._record(page, elapsed_ms=failure.elapsed_ms)
         return page
 
@@ -86,26 +92,17 @@ class Archivist:
         self._record(page)
         return page
 
-    def _save(
-        self, article: Article, snapshot: Snapshot, snapshot_id: int, understood: Understanding
-    ) -> SavedArticle:
+    def _save(self, article: Article, snapshot: Snapshot, snapshot_id: int, understood: Understanding) -> SavedArticle:
         return save_article(
             self.archive,
             article,
             url=article_url(article, snapshot),
             snapshot_id=snapshot_id,
             source=understood.profile.source,
-            parser=ParserStamp(
-                version=__version__,
-                profile=understood.profile.id,
-                profile_digest=understood.profile.digest,
-                encoding=understood.encoding,
-            ),
+            parser=stamp_of(understood),
         )
 
-    def _record(
-        self, page: PageDone, snapshot: Snapshot | None = None, *, elapsed_ms: int | None = None
-    ) -> None:
+    def _record(self, page: PageDone, snapshot: Snapshot | None = None, *, elapsed_ms: int | None = None) -> None:
         record_attempt(
             self.archive,
             run_id=self.run_id,
@@ -124,9 +121,7 @@ class Archivist:
 def _stored(name: str, article: Article, snapshot_id: int, saved: SavedArticle) -> PageDone:
     return PageDone(
         url=name,
-        outcome=Outcome.PROBLEM
-        if article.problem and saved.outcome is not Outcome.UNCHANGED
-        else saved.outcome,
+        outcome=Outcome.PROBLEM if article.problem and saved.outcome is not Outcome.UNCHANGED else saved.outcome,
         reason=article.problem,
         title=article.title,
         article_id=saved.id,

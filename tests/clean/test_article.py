@@ -2,6 +2,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -197,7 +198,7 @@ def test_another_text_is_what_the_page_declares(declared: str | None, language: 
         ({"titles": found([TITLE]), "published": found(["2026-03-07"], "meta:pubdate")}, "no-readable-body"),
     ],
 )
-def test_a_page_without_a_body_says_what_is_wrong(fields_given: dict[str, object], problem: str) -> None:
+def test_a_page_without_a_body_says_what_is_wrong(fields_given: dict[str, Any], problem: str) -> None:
     assert cleaned(**fields_given).problem == problem
 
 

@@ -20,9 +20,7 @@ from danvan_cli.cli.boundary import DanvanGroup
         ([], []),
     ],
 )
-def test_global_options_move_to_the_front_and_nothing_else_does(
-    typed: Sequence[str], parsed: Sequence[str]
-) -> None:
+def test_global_options_move_to_the_front_and_nothing_else_does(typed: Sequence[str], parsed: Sequence[str]) -> None:
     group = get_command(app)
     assert isinstance(group, DanvanGroup)
     assert group._globals_first(list(typed)) == parsed

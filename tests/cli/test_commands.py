@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -210,3 +211,46 @@ def test_escape_sequences_of_a_page_reach_no_terminal(run: Run, site: str, pages
         assert "nữa" in output
         assert not {"\x1b", "\x07", "\x9b"} & set(output)
     assert "[bold]và[/b]" in outputs[0]
+
+
+# --- reparse ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def misread(archived: object) -> None:
+    """The first article as an older danvan might have read it."""
+    with sqlite3.connect("archive.db") as db:
+        db.execute("UPDATE versions SET title = 'Cầu cũ', tags = '[\"cầu\"]' WHERE id = 1")
+        db.execute("UPDATE articles SET title = 'Cầu cũ' WHERE id = 1")
+    db.close()
+
+
+def test_reparse_says_which_fields_of_which_newspaper_changed(run: Run, misread: None) -> None:
+    result = run("reparse", "--jobs", "1")
+    assert result.stdout == ""
+    changed, unchanged, *table, last = result.stderr.splitlines()
+    assert changed.startswith("changed ")
+    assert "#1  Cầu mới ở Thượng Lãm (title, tags)" in changed
+    assert unchanged.startswith("unchanged ")
+    assert [line.split() for line in table] == [["-", "tags", "1"], ["-", "title", "1"]]
+    assert last.endswith("changed: 1, unchanged: 1")
+    assert run("show", "1").stdout.startswith("Cầu mới ở Thượng Lãm")
+    assert "unchanged: 2" in run("reparse", "--jobs", "1").stderr
+
+
+def test_reparse_dry_run_prints_old_and_new_values_and_stores_nothing(run: Run, misread: None) -> None:
+    before = Path("archive.db").read_bytes()
+    result = run("reparse", "--jobs", "1", "--dry-run", "--json")
+    (line,) = map(json.loads, result.stdout.splitlines())
+    assert (line["outcome"], line["article_id"], line["version"], line["source"]) == ("changed", 1, 1, None)
+    assert line["changes"] == {
+        "title": {"old": "Cầu cũ", "new": "Cầu mới ở Thượng Lãm"},
+        "tags": {"old": ["cầu"], "new": []},
+    }
+    assert "Nothing was stored" in result.stderr
+    assert Path("archive.db").read_bytes() == before
+
+
+def test_reparse_is_silent_with_q_while_all_is_well(run: Run, misread: None) -> None:
+    result = run("-q", "reparse", "--jobs", "1")
+    assert (result.exit_code, result.output) == (0, "")

@@ -1,11 +1,15 @@
 """Each exit code by running the command that returns it, with the message that goes with it."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from danvan_cli.demo.site import Page
+from danvan_cli.model import Snapshot
+from danvan_cli.profiles.loader import Profiles
+from danvan_cli.workflows.understand import Understanding, understand
 from tests.cli.conftest import Run
 from tests.support.site import answer, page
 
@@ -49,6 +53,7 @@ def test_1_a_bug_asks_for_a_report_and_shows_no_traceback(run: Run, monkeypatch:
         (["import", "a.html", "--captured-at", "hôm qua"], "is not a day like 2026-03-05"),
         (["parse", "ftp://a.example/x"], "is not an http(s) URL"),
         (["show", "1", "--json", "--text"], "exclude one another"),
+        (["reparse", "--jobs", "0"], "--jobs"),
         (["export", "pdf"], "pdf"),
         (["export", "jsonl", "--since", "05/03/2026"], "is not a day like 2026-03-05"),
         (["export", "jsonl", "--bom"], "--bom is for csv only"),
@@ -111,6 +116,27 @@ def test_3_a_broken_line_of_a_list_is_named_and_the_others_are_fetched(run: Run,
     assert "new: 2" in result.stderr
 
 
+def broken_for(*titles: str) -> Callable[[Snapshot, Profiles], Understanding]:
+    """A parser with a bug that pages of these titles bring out."""
+
+    def understood(snapshot: Snapshot, profiles: Profiles) -> Understanding:
+        if any(title.encode() in snapshot.body for title in titles):
+            raise RuntimeError("đứt gãy")
+        return understand(snapshot, profiles)
+
+    return understood
+
+
+@pytest.mark.parametrize(("titles", "code"), [((), 0), (("Cầu mới",), 3), (("Cầu mới", "Chợ phiên"), 4)])
+def test_0_3_and_4_of_a_reparse(
+    run: Run, archived: object, monkeypatch: pytest.MonkeyPatch, titles: tuple[str, ...], code: int
+) -> None:
+    monkeypatch.setattr("danvan_cli.workflows.storing.understand", broken_for(*titles))
+    result = run("reparse", "--jobs", "1")
+    assert result.exit_code == code
+    assert result.stderr.count("parser-error: RuntimeError: đứt gãy") == len(titles)
+
+
 def test_4_too_many_failed_and_the_bound_is_the_users(run: Run, site: str) -> None:
     urls = [f"{site}/cau-moi.html", f"{site}/mat-1.html", f"{site}/mat-2.html"]
     assert run("fetch", *urls).exit_code == 4
@@ -128,9 +154,7 @@ def test_4_too_many_failed_and_the_bound_is_the_users(run: Run, site: str) -> No
         (answer(200, b"x" * 300_000, "text/html"), "too-large"),
     ],
 )
-def test_4_the_only_page_failed(
-    run: Run, site: str, pages: dict[str, Page], found: Page, reason: str
-) -> None:
+def test_4_the_only_page_failed(run: Run, site: str, pages: dict[str, Page], found: Page, reason: str) -> None:
     pages["/tep"] = found
     result = run("fetch", f"{site}/tep", "--max-body", "100k")
     assert result.exit_code == 4
@@ -195,7 +219,17 @@ def test_9_a_damaged_body_is_not_handed_out(run: Run, archived: object) -> None:
     assert result.stdout_bytes == b""
 
 
-@pytest.mark.parametrize("command", [["search", "cầu"], ["export", "jsonl"], ["show", "1"]])
+def test_9_a_damaged_body_is_told_by_a_reparse(run: Run, archived: object) -> None:
+    with sqlite3.connect("archive.db") as db:
+        db.execute("UPDATE bodies SET data = zeroblob(40) WHERE rowid = 1")
+    db.close()
+    result = run("reparse", "--jobs", "1")
+    assert result.exit_code == 9
+    assert "damaged" in result.stderr
+    assert "unchanged: 1, failed: 1" in result.stderr
+
+
+@pytest.mark.parametrize("command", [["search", "cầu"], ["export", "jsonl"], ["show", "1"], ["reparse"]])
 def test_10_no_archive_here_yet(run: Run, command: list[str]) -> None:
     result = run(*command)
     assert result.exit_code == 10

@@ -48,10 +48,7 @@ def test_no_option_of_a_command_hides_a_global_one() -> None:
     root = get_command(app)
     assert isinstance(root, TyperGroup)
     shared = {
-        name
-        for param in root.params
-        if isinstance(param, TyperOption) and not param.is_eager
-        for name in param.opts
+        name for param in root.params if isinstance(param, TyperOption) and not param.is_eager for name in param.opts
     }
     for path, command, _ in every_command():
         if path != "danvan":
@@ -63,9 +60,7 @@ def test_examples_of_the_help_name_options_that_exist() -> None:
         known = {name for param in command.get_params(context) for name in param.opts}
         known |= {name for param in get_command(app).params for name in param.opts}
         for line in command.epilog.splitlines():
-            words = (
-                line.split() if line.startswith(f"  {path} ") and not isinstance(command, TyperGroup) else []
-            )
+            words = line.split() if line.startswith(f"  {path} ") and not isinstance(command, TyperGroup) else []
             for word in words:
                 assert not word.startswith("--") or word in known, f"{path}: {line}"
 

@@ -83,6 +83,34 @@ def test_a_signal_ends_a_fetch_with_what_was_told_in_the_archive(
 
 
 @posix_only
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_signal_to_the_whole_group_ends_a_reparse_cleanly(tmp_path: Path, number: signal.Signals, code: int) -> None:
+    for part in range(300):
+        (tmp_path / f"trang-{part}.html").write_bytes(page(f"Tin số {part}").body)
+    subprocess.run([*DANVAN, "-q", "import", str(tmp_path)], env=environment(), check=True)
+    with subprocess.Popen(
+        [*DANVAN, "reparse", "--jobs", "2"],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+        start_new_session=True,
+    ) as process:
+        assert process.stderr
+        first = process.stderr.readline()
+        os.killpg(process.pid, number)
+        rest = process.stderr.read()
+    assert process.returncode == code
+    assert first.startswith("unchanged ")
+    assert "interrupted" in rest
+    assert "failed" not in rest
+    assert "Traceback" not in rest
+    with sqlite3.connect("archive.db") as db:
+        ending = db.execute("SELECT exit_code, json_extract(counts, '$.unchanged') FROM runs WHERE command = 'reparse'")
+        assert [(recorded, told < 300) for recorded, told in ending] == [(code, True)]
+    db.close()
+
+
+@posix_only
 def test_on_a_terminal_a_bar_is_drawn_and_failures_stay_above_it(pages: dict[str, Page]) -> None:
     with serve(pages) as base:
         urls = [f"{base}/cau-moi.html", f"{base}/mat.html"]
@@ -148,9 +176,7 @@ def test_a_full_disk_ends_the_run_with_10_and_keeps_what_was_saved(tmp_path: Pat
     assert done.returncode == 10, done.stderr
     assert "cannot be written" in done.stderr
     assert "Traceback" not in done.stderr
-    shown = subprocess.run(
-        [*DANVAN, "show", "1", "--json"], env=environment(), capture_output=True, check=True
-    )
+    shown = subprocess.run([*DANVAN, "show", "1", "--json"], env=environment(), capture_output=True, check=True)
     assert json.loads(shown.stdout)["title"] == "Cầu mới"
 
 

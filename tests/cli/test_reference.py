@@ -14,6 +14,7 @@ def test_every_command_has_its_section() -> None:
         "fetch",
         "import",
         "parse",
+        "reparse",
         "search",
         "show",
         "export",

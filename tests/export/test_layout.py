@@ -8,9 +8,7 @@ _PLACES = st.lists(st.integers(min_value=0, max_value=8), max_size=6)
 
 
 @given(st.integers(min_value=0, max_value=6), _PLACES)
-def test_every_block_and_caption_appears_once_and_captions_after_their_blocks(
-    blocks: int, places: list[int]
-) -> None:
+def test_every_block_and_caption_appears_once_and_captions_after_their_blocks(blocks: int, places: list[int]) -> None:
     article = Article(
         url=None,
         all_blocks=tuple(Block(kind=BlockKind.PARAGRAPH, text=f"đoạn {n}") for n in range(blocks)),

@@ -25,8 +25,7 @@ def test_a_full_article_says_everything(stored: StoredArticle) -> None:
         "title": "Khánh thành cầu Đồng Mận",
         "sapo": "Sáng 5/3, cầu Đồng Mận nối hai xã vùng cao được đưa vào sử dụng.",
         "lead_prefix": "(BSH) - ",
-        "text": "Cầu dài 120 m, rộng 7 m.\n\nNiềm vui của bà con\n\n"
-        "Từ nay các cháu đến trường không phải lội suối.",
+        "text": "Cầu dài 120 m, rộng 7 m.\n\nNiềm vui của bà con\n\nTừ nay các cháu đến trường không phải lội suối.",
         "captions": [
             {
                 "text": "Cầu Đồng Mận nhìn từ trên cao",

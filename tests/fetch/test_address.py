@@ -47,9 +47,7 @@ NEVER = [
 PUBLIC = ["8.8.8.8", "2001:4860:4860::8888", "::ffff:8.8.8.8", "64:ff9b::808:808"]
 
 
-def addresses_of(
-    host: str, *, allow_private: bool = False, lookup: Lookup = system_lookup
-) -> tuple[str, ...]:
+def addresses_of(host: str, *, allow_private: bool = False, lookup: Lookup = system_lookup) -> tuple[str, ...]:
     return asyncio.run(resolve(host, 80, allow_private=allow_private, lookup=lookup)).addresses
 
 
@@ -114,9 +112,7 @@ def test_the_system_knows_that_nothing_is_invalid():
 
 def test_an_endpoint_is_loopback_only_when_all_of_it_is():
     async def run(*addresses: str) -> bool:
-        return (
-            await resolve("a.example", 80, allow_private=True, lookup=lookup_of(a_example=addresses))
-        ).is_loopback
+        return (await resolve("a.example", 80, allow_private=True, lookup=lookup_of(a_example=addresses))).is_loopback
 
     assert asyncio.run(run("127.0.0.1", "::1", "::ffff:127.0.0.1"))
     assert not asyncio.run(run("127.0.0.1", "8.8.8.8"))

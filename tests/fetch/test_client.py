@@ -209,9 +209,7 @@ def test_a_body_that_is_not_in_its_coding_is_a_bad_encoding():
 # --- broken answers -----------------------------------------------------------------------------
 
 TRUNCATED = {
-    "half a gzip in a right Content-Length": answer(
-        200, gzip.compress(BODY)[:20], ("Content-Encoding", "gzip")
-    ),
+    "half a gzip in a right Content-Length": answer(200, gzip.compress(BODY)[:20], ("Content-Encoding", "gzip")),
     "a body shorter than its Content-Length": answer(200, BODY, length=1000),
     "no body after a Content-Length": head(("Content-Length", "10")),
     "chunks without the last": head(("Transfer-Encoding", "chunked")) + b"3\r\ntin\r\n",
@@ -399,9 +397,7 @@ def test_redirects_are_followed_by_hand_and_recorded():
 
 
 ON_REDIRECTS: dict[str, Route] = {
-    "a bomb": redirect("/toi", gzip.compress(bytes(10**7))).replace(
-        b"Location", b"Content-Encoding: gzip\r\nLocation"
-    ),
+    "a bomb": redirect("/toi", gzip.compress(bytes(10**7))).replace(b"Location", b"Content-Encoding: gzip\r\nLocation"),
     "an endless body": flood(
         head(("Location", "/toi"), ("Transfer-Encoding", "chunked"), status=302), b"4\r\nxxxx\r\n"
     ),
@@ -510,11 +506,7 @@ def test_no_cookie_is_ever_sent_back():
     hop = head(("Location", "/dich"), ("Content-Length", "0"), *baked, status=302)
     with FaultServer({"/tin": landing, "/hop": hop, "/dich": landing}) as server:
         lookup = lookup_of(a_example=["127.0.0.1"], b_example=["127.0.0.1"])
-        urls = [
-            server.url(path, host=host)
-            for host in ("a.example", "b.example")
-            for path in ("/tin", "/hop", "/tin")
-        ]
+        urls = [server.url(path, host=host) for host in ("a.example", "b.example") for path in ("/tin", "/hop", "/tin")]
         results = fetch_each(urls, lookup=lookup)
         assert all(isinstance(result, Fetched) for result in results)
         assert [hit.header("Cookie") for hit in server.hits] == [None] * len(server.hits)
@@ -560,9 +552,7 @@ def test_hosts_do_not_wait_for_each_other():
         connection.send(PAGE)
 
     with serving(wait_for_the_other) as first, serving(arrive) as second:
-        results = fetch_each(
-            [first.url("/tin"), second.url("/tin")], at_once=True, delay_s=3000, clock=FakeClock()
-        )
+        results = fetch_each([first.url("/tin"), second.url("/tin")], at_once=True, delay_s=3000, clock=FakeClock())
     assert all(isinstance(result, Fetched) for result in results)
 
 

@@ -131,9 +131,7 @@ class H2Server(FaultServer):
             connection.send_data(event.stream_id, bytes(10_000))  # and no end of it
         else:
             connection.send_headers(event.stream_id, [(":status", "200"), ("content-encoding", "gzip")])
-            connection.send_data(
-                event.stream_id, self.body[: self.cut_after], end_stream=self.cut_after is None
-            )
+            connection.send_data(event.stream_id, self.body[: self.cut_after], end_stream=self.cut_after is None)
             if self.cut_after is not None:
                 connection.reset_stream(event.stream_id)
 

@@ -31,17 +31,13 @@ class Wire:
         self.answers = answers
         self.asked: list[tuple[str, tuple[str, ...], float]] = []
 
-    async def __call__(
-        self, target: Target, endpoint: Endpoint, bounds: Bounds, on_sent: Callable[[], None]
-    ) -> Answer:
+    async def __call__(self, target: Target, endpoint: Endpoint, bounds: Bounds, on_sent: Callable[[], None]) -> Answer:
         on_sent()
         self.asked.append((target.url, endpoint.addresses, self.clock.monotonic() - 1000))
         return self.answers.get(target.url, OK)
 
 
-def walk(
-    *urls: str, answers: Mapping[str, Answer] | None = None, **changes: object
-) -> tuple[Wire, list[str | None]]:
+def walk(*urls: str, answers: Mapping[str, Answer] | None = None, **changes: object) -> tuple[Wire, list[str | None]]:
     """Follow ``urls`` one after another; the wire, and the reason each of them failed for."""
     clock = FakeClock()
     wire = Wire(clock, answers or {})
@@ -64,9 +60,7 @@ def walk(
     return wire, asyncio.run(run())
 
 
-@pytest.mark.parametrize(
-    "inside", ["lo.example", "127.0.0.2", "127.1", "2130706433", "noi.example", "169.254.169.254"]
-)
+@pytest.mark.parametrize("inside", ["lo.example", "127.0.0.2", "127.1", "2130706433", "noi.example", "169.254.169.254"])
 def test_a_redirect_from_a_public_host_into_this_machine_is_blocked(inside):
     wire, reasons = walk("http://bao.example/", answers={"http://bao.example/": moved(f"http://{inside}/")})
     assert reasons == [Reason.BLOCKED_ADDRESS]

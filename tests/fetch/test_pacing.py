@@ -13,9 +13,7 @@ LOOPBACK = Endpoint(addresses=("127.0.0.1",), is_loopback=True)
 PUBLIC = Endpoint(addresses=("203.0.113.1",), is_loopback=False)
 
 
-async def start_of_turn(
-    pacer: Pacer, clock: FakeClock, key: str, delay_s: float, *, takes_s: float = 0.0
-) -> float:
+async def start_of_turn(pacer: Pacer, clock: FakeClock, key: str, delay_s: float, *, takes_s: float = 0.0) -> float:
     async with pacer.turn(key, delay_s):
         started = clock.monotonic()
         clock.advance(takes_s)

@@ -86,9 +86,7 @@ def test_a_mistake_is_told_exactly(rest: str, complaint: str, write: Write, fold
         ('home_url = "https://baosonha.example/"', "", "source.home_url: Field required"),
     ],
 )  # fmt: skip
-def test_a_mistake_in_the_source_is_told_exactly(
-    old: str, new: str, complaint: str, write: Write, source: str
-) -> None:
+def test_a_mistake_in_the_source_is_told_exactly(old: str, new: str, complaint: str, write: Write, source: str) -> None:
     assert old in source
     path = write(source=source.replace(old, new))
     assert complaints(path.parent) == [f"{path}: {complaint}"]
@@ -119,9 +117,7 @@ def test_a_single_string_stands_for_a_list_of_one(write: Write, folder: Path) ->
     ["h1.title", "time.time@datetime", "meta:article:published_time", "jsonld:author.name",
      "script:outputData", 'p[style*="text-align: right"]', "p:has(img) + p"],
 )  # fmt: skip
-def test_every_form_of_selector_is_taken_where_a_string_is_read(
-    selector: str, write: Write, folder: Path
-) -> None:
+def test_every_form_of_selector_is_taken_where_a_string_is_read(selector: str, write: Write, folder: Path) -> None:
     write(rest=f"[article]\nbody = ['''{selector}''']")
     assert load_profiles(folder).get("baosonha").article.body == (selector,)
 

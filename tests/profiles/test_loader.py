@@ -58,9 +58,7 @@ def test_what_no_newspaper_answers_is_generic(url: str | None) -> None:
     assert load_profiles().for_url(url) is GENERIC
 
 
-@pytest.mark.parametrize(
-    "host", ["notbaocantho.com.vn", "baocantho.com.vn.example", "com.vn", "x.baocantho.com.vn"]
-)
+@pytest.mark.parametrize("host", ["notbaocantho.com.vn", "baocantho.com.vn.example", "com.vn", "x.baocantho.com.vn"])
 def test_a_host_is_matched_whole(host: str) -> None:
     assert load_profiles().for_url(f"https://{host}/") is GENERIC
 
@@ -190,9 +188,7 @@ def test_a_file_that_is_no_toml_is_named(folder: Path) -> None:
     ("given", "nearest"),
     [("F44", "did you mean F4?"), ("vdoc", "known families: F1, F2, F3, F4, F5, F6, F7, F8, F9")],
 )
-def test_an_unknown_family_names_the_nearest_or_all(
-    given: str, nearest: str, write: Write, folder: Path
-) -> None:
+def test_an_unknown_family_names_the_nearest_or_all(given: str, nearest: str, write: Write, folder: Path) -> None:
     path = write(head=f'family = "{given}"')
     assert refused(folder).message == f"{path}: family: no family is called {given!r}; {nearest}"
 
@@ -205,18 +201,13 @@ def test_two_files_with_one_id_are_both_named(write: Write, folder: Path, source
 
 def test_two_files_with_one_host_are_both_named(write: Write, folder: Path, source: str) -> None:
     first, second = write("a"), write("b", source=source.replace('"baosonha.', '"www.baosonha.'))
-    assert (
-        refused(folder).message
-        == f"{second}: source.hosts: 'baosonha.example' already belongs to a ({first})"
-    )
+    assert refused(folder).message == f"{second}: source.hosts: 'baosonha.example' already belongs to a ({first})"
 
 
 def test_a_host_of_a_built_in_paper_says_how_to_replace_it(write: Write, folder: Path, source: str) -> None:
     path = write(source=source.replace('"baosonha.example"', '"baocantho.com.vn"'))
     problem = refused(folder)
-    assert problem.message.startswith(
-        f"{path}: source.hosts: 'baocantho.com.vn' already belongs to baocantho ("
-    )
+    assert problem.message.startswith(f"{path}: source.hosts: 'baocantho.com.vn' already belongs to baocantho (")
     assert problem.hint == "to replace that newspaper, call your file baocantho.toml"
 
 
@@ -241,10 +232,7 @@ def test_a_file_name_that_is_no_id_says_why(name: str, why: str, write: Write, f
 def test_a_family_files_mistake_names_the_family_file(folder: Path) -> None:
     path = folder / "families" / "G1.toml"
     path.write_text("[source]\nname = 'x'", encoding="utf-8")
-    assert (
-        refused(folder).message
-        == f"{path}: unknown key source; known keys: article, clean, pace, urls, version"
-    )
+    assert refused(folder).message == f"{path}: unknown key source; known keys: article, clean, pace, urls, version"
 
 
 def test_profiles_of_ones_own_making_are_looked_up_alike() -> None:

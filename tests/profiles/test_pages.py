@@ -70,9 +70,7 @@ def test_the_day_stands_where_the_rules_look(label: dict[str, Any], page: Page, 
     assert f"{year}-{month}-{day}" in found.value or f"{day}/{month}/{year}" in found.value
 
 
-def test_the_byline_stands_in_a_byline_or_a_signature(
-    label: dict[str, Any], page: Page, profile: Profile
-) -> None:
+def test_the_byline_stands_in_a_byline_or_a_signature(label: dict[str, Any], page: Page, profile: Profile) -> None:
     signed = [folded(node.text()) for selector in profile.article.signature for node in page.nodes(selector)]
     found = page.first(profile.article.byline)
     assert folded(label["byline_raw"]) in [*signed, folded(found.value) if found else None]
@@ -87,9 +85,7 @@ def test_the_body_has_every_paragraph_and_every_caption_its_slot(
     assert slots - {""} == {folded(caption["raw"]) for caption in label["captions"]}
 
 
-def test_without_the_marked_slots_nothing_foreign_is_left(
-    label: dict[str, Any], page: Page, profile: Profile
-) -> None:
+def test_without_the_marked_slots_nothing_foreign_is_left(label: dict[str, Any], page: Page, profile: Profile) -> None:
     rules = profile.article
     for selector in (*rules.drop, *rules.caption, *rules.signature):
         for node in page.nodes(selector):

@@ -18,9 +18,7 @@ RECIPE = (Path(__file__).parents[2] / "docs" / "add-a-newspaper.md").read_text(e
 EXAMPLES = re.findall(r"^```toml\n(.*?)^```", RECIPE, re.DOTALL | re.MULTILINE)
 COMPLAINTS = [
     (re.findall(r"`([^`]+)`", wrote), says)
-    for wrote, says in re.findall(
-        r"^\| (`.+`) \| `(.+)` \|$", RECIPE.partition("## When danvan")[2], re.MULTILINE
-    )
+    for wrote, says in re.findall(r"^\| (`.+`) \| `(.+)` \|$", RECIPE.partition("## When danvan")[2], re.MULTILINE)
 ]
 
 
@@ -43,9 +41,7 @@ def test_the_complete_example_has_every_table(folder: Path) -> None:
     assert len(made.article.caption) > 1
 
 
-@pytest.mark.parametrize(
-    ("wrote", "says"), COMPLAINTS, ids=[says.partition(":")[0] for _, says in COMPLAINTS]
-)
+@pytest.mark.parametrize(("wrote", "says"), COMPLAINTS, ids=[says.partition(":")[0] for _, says in COMPLAINTS])
 def test_danvan_complains_as_the_recipe_says(wrote: list[str], says: str, write: Write, folder: Path) -> None:
     lines = "\n".join(wrote)
     path = write(head=lines) if wrote[0].startswith("family") else write(rest=lines)
@@ -60,8 +56,7 @@ def test_the_recipe_explains_every_key() -> None:
     tables = {"source", "seed", "pace", "urls", "article", "clean", "version"}
     keys = (ProfileFile.model_fields.keys() - tables) | SourceTable.model_fields.keys() - {"domain"}
     assert (
-        fields | keys | {"source.domain", "url", "kind", "delay_s", "article", "other", "steps", "until"}
-        == explained
+        fields | keys | {"source.domain", "url", "kind", "delay_s", "article", "other", "steps", "until"} == explained
     )
     assert all(f"`{kind.value}`" in RECIPE for kind in SeedKind)
     assert all(f"`[{table}]`" in RECIPE or f"`[[{table}]]`" in RECIPE for table in tables)

@@ -18,9 +18,7 @@ Write = Callable[..., Path]
 
 def profile(**changes: Any) -> Profile:
     source = Source(id="baosonha", name="Báo Sơn Hà", home_url="https://baosonha.example/")
-    return Profile(
-        **{"id": "baosonha", "source": source, "article": ArticleRules(body=("#body",)), **changes}
-    )
+    return Profile(**{"id": "baosonha", "source": source, "article": ArticleRules(body=("#body",)), **changes})
 
 
 def designs(*days: date) -> tuple[Version, ...]:

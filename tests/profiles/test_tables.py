@@ -62,9 +62,7 @@ class TestInheritance:
         assert (made.urls.article, made.urls.other) == (("-p",), ("^/tag/",))
 
     def test_more_is_tried_after_the_familys(self, write: Write, folder: Path) -> None:
-        made = read(
-            write, folder, "[article]\nbody_more = ['#p']\ndrop_more = ['.p']\n[urls]\nother_more = ['x']"
-        )
+        made = read(write, folder, "[article]\nbody_more = ['#p']\ndrop_more = ['.p']\n[urls]\nother_more = ['x']")
         assert made.article.body == ("#f1", "#f2", "#p")
         assert made.article.drop == (".f", ".p")
         assert made.urls.other == ("^/tag/", "x")
@@ -88,9 +86,7 @@ class TestInheritance:
         assert rules.title == ("h1.p",)
 
     def test_older_designs_of_the_papers_replace_the_familys(self, write: Write, folder: Path) -> None:
-        made = read(
-            write, folder, "[[version]]\nuntil = 2018-01-01\n[version.article]\nbody_more = ['#p-old']"
-        )
+        made = read(write, folder, "[[version]]\nuntil = 2018-01-01\n[version.article]\nbody_more = ['#p-old']")
         assert made.rules_for(date(2014, 1, 1)).body == ("#f1", "#f2", "#p-old")
         assert len(made.versions) == 1
 

@@ -91,9 +91,7 @@ def make_article() -> Callable[..., Article]:
             "all_blocks": (
                 Block(kind=BlockKind.PARAGRAPH, text="Cây cầu dài 120 m, nối hai bờ sông.", selector="p"),
                 Block(kind=BlockKind.FIGURE, text="", caption=0),
-                Block(
-                    kind=BlockKind.PARAGRAPH, text="Người dân đi bộ qua cầu.", removed="caption", caption=0
-                ),
+                Block(kind=BlockKind.PARAGRAPH, text="Người dân đi bộ qua cầu.", removed="caption", caption=0),
                 Block(kind=BlockKind.QUOTE, text="“Chúng tôi đợi đã lâu”, bà Hoa nói."),
             ),
             "captions": (

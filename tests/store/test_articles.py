@@ -33,9 +33,7 @@ def test_a_page_seen_again_is_unchanged_and_adds_no_rows_but_its_capture_and_who
         again = [pages.save(archive), pages.save(archive)]
 
     assert (first.outcome, first.version) == (Outcome.NEW, 1)
-    assert [(saved.id, saved.outcome, saved.version) for saved in again] == [
-        (first.id, Outcome.UNCHANGED, 1)
-    ] * 2
+    assert [(saved.id, saved.outcome, saved.version) for saved in again] == [(first.id, Outcome.UNCHANGED, 1)] * 2
     assert {table: archive.db.table(table).count for table in tables} == before
     assert not [statement for statement in statements if statement.startswith(("update", "delete"))]
     assert archive.rows("SELECT snapshot_id, same_as FROM parses") == [
@@ -45,9 +43,7 @@ def test_a_page_seen_again_is_unchanged_and_adds_no_rows_but_its_capture_and_who
     ]
 
 
-def test_an_edit_is_a_new_version_and_the_old_one_is_kept(
-    archive: Archive, pages: Any, source: Source
-) -> None:
+def test_an_edit_is_a_new_version_and_the_old_one_is_kept(archive: Archive, pages: Any, source: Source) -> None:
     pages.save(archive, body=b"1")
     changed = pages.save(archive, body=b"2", title="Cầu Làng Xa thông xe")
     stored, old = find_article(archive, URL), find_article(archive, URL, version=1)
@@ -95,9 +91,7 @@ def test_what_is_no_edit_is_brought_up_to_date_in_place(
 
     assert (saved.outcome, saved.version) == (Outcome.UNCHANGED, 1)
     assert find_article(archive, saved.id).article == renamed
-    assert archive.rows("SELECT section, tags FROM articles") == [
-        {"section": "Xã hội", "tags": '["cầu","giao thông"]'}
-    ]
+    assert archive.rows("SELECT section, tags FROM articles") == [{"section": "Xã hội", "tags": '["cầu","giao thông"]'}]
     check_whole(archive)
 
 
@@ -141,9 +135,7 @@ def test_a_field_found_elsewhere_is_traced_from_then_on(
     moved = (Provenance(field="title", selector="h1.detail-title"),)
     newer = replace(stamp, profile_digest="e" * 64)
     for _ in range(2):
-        save_article(
-            archive, make_article(provenance=moved), url=URL, snapshot_id=1, source=source, parser=newer
-        )
+        save_article(archive, make_article(provenance=moved), url=URL, snapshot_id=1, source=source, parser=newer)
 
     assert find_article(archive, URL).article.provenance == moved
     chain = archive.rows(
@@ -152,9 +144,7 @@ def test_a_field_found_elsewhere_is_traced_from_then_on(
         " WHERE parses.profile_digest = ?",
         ["e" * 64],
     )
-    assert chain == [
-        {"url": URL, "profile_digest": "e" * 64, "field": "title", "selector": "h1.detail-title"}
-    ]
+    assert chain == [{"url": URL, "profile_digest": "e" * 64, "field": "title", "selector": "h1.detail-title"}]
 
 
 def test_a_capture_knows_which_version_it_was_read_as(archive: Archive, pages: Any) -> None:
@@ -176,9 +166,7 @@ def test_an_article_is_found_by_id_and_by_every_url_that_led_to_it(
 ) -> None:
     asked, answered = "http://baolangxa.example/a?utm_source=zalo", "https://m.baolangxa.example/a"
     declared, identity = "https://baolangxa.example/a/", "https://baolangxa.example/a"
-    snapshot = save_snapshot(
-        archive, make_snapshot(requested_url=asked, url=answered), run_id=None, source_id=None
-    )
+    snapshot = save_snapshot(archive, make_snapshot(requested_url=asked, url=answered), run_id=None, source_id=None)
     article = make_article(url=answered, canonical_url=declared)
     saved = save_article(archive, article, url=identity, snapshot_id=snapshot.id, source=None, parser=stamp)
 
@@ -198,9 +186,7 @@ def test_a_url_that_led_elsewhere_before_leads_to_the_latest_but_never_hides_an_
             archive, make_snapshot(requested_url=moving, url=identity), run_id=None, source_id=None
         )
         article = make_article(url=identity)
-        return save_article(
-            archive, article, url=identity, snapshot_id=snapshot.id, source=None, parser=stamp
-        ).id
+        return save_article(archive, article, url=identity, snapshot_id=snapshot.id, source=None, parser=stamp).id
 
     save("https://baolangxa.example/1")
     second = save("https://baolangxa.example/2")
@@ -216,12 +202,8 @@ def test_a_home_page_declared_as_canonical_is_no_way_to_an_article(archive: Arch
         find_article(archive, "https://baolangxa.example/")
 
 
-@pytest.mark.parametrize(
-    "wanted", [7, "7", "0", -1, 10**30, "9" * 5000, "", "https://[", "khong-co", "\ud800", "¹²"]
-)
-def test_an_unknown_article_is_not_found_and_a_hint_is_given(
-    archive: Archive, pages: Any, wanted: str | int
-) -> None:
+@pytest.mark.parametrize("wanted", [7, "7", "0", -1, 10**30, "9" * 5000, "", "https://[", "khong-co", "\ud800", "¹²"])
+def test_an_unknown_article_is_not_found_and_a_hint_is_given(archive: Archive, pages: Any, wanted: str | int) -> None:
     pages.save(archive)
     with pytest.raises(NotFoundError, match="no article") as caught:
         find_article(archive, wanted)
@@ -239,9 +221,7 @@ def test_an_unknown_version_is_not_found_and_the_known_ones_are_named(
     assert caught.value.hint == "it has versions 1 to 2"
 
 
-def test_an_article_needs_a_snapshot_that_is_there(
-    archive: Archive, make_article: Make, stamp: ParserStamp
-) -> None:
+def test_an_article_needs_a_snapshot_that_is_there(archive: Archive, make_article: Make, stamp: ParserStamp) -> None:
     with pytest.raises(NotFoundError, match="no snapshot 5"):
         save_article(archive, make_article(), url=URL, snapshot_id=5, source=None, parser=stamp)
 
@@ -256,9 +236,7 @@ def three(archive: Archive, pages: Any, source: Source) -> Archive:
     central = replace(source, id="trunguong", name="Báo Trung ương", province=None, province_before=None)
     days = [datetime(2025, 3, 4, 18, tzinfo=UTC), datetime(2025, 3, 6, 1, tzinfo=UTC), None]
     for number, (paper, day) in enumerate(zip((source, other, central), days, strict=True), start=1):
-        replace(pages, source=paper).save(
-            archive, url=f"https://baolangxa.example/{number}", published_at=day
-        )
+        replace(pages, source=paper).save(archive, url=f"https://baolangxa.example/{number}", published_at=day)
     return archive
 
 
@@ -300,9 +278,7 @@ def test_a_day_is_a_day_in_vietnam_and_of_first_capture_where_the_page_gives_non
     assert archive.rows("SELECT day, versions FROM articles") == [{"day": "2025-03-06", "versions": 2}]
 
 
-def test_iterating_streams_by_id_over_many_pages_while_the_caller_writes(
-    archive: Archive, pages: Any
-) -> None:
+def test_iterating_streams_by_id_over_many_pages_while_the_caller_writes(archive: Archive, pages: Any) -> None:
     for number in range(230):
         pages.save(archive, url=f"https://baolangxa.example/{number}")
     seen = []
@@ -353,9 +329,7 @@ def test_writes_of_the_sqlite3_shell_keep_both_search_indexes_right(
     assert archive.rows("SELECT rowid FROM articles_fts WHERE articles_fts MATCH 'khac'") == [{"rowid": 1}]
 
 
-def test_a_partial_change_by_sqlite_utils_update_passes_where_upsert_cannot(
-    archive: Archive, pages: Any
-) -> None:
+def test_a_partial_change_by_sqlite_utils_update_passes_where_upsert_cannot(archive: Archive, pages: Any) -> None:
     """Why the store updates: an upsert of some columns breaks the NOT NULL of the others."""
     pages.save(archive)
     with pytest.raises(sqlite3.IntegrityError, match="NOT NULL"):

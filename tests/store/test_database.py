@@ -39,19 +39,14 @@ def folder_of(path: Path) -> dict[str, bytes]:
 
 
 def test_a_new_archive_says_in_its_header_whose_it_is(archive: Archive, archive_path: Path) -> None:
-    header = {
-        name: archive.db.execute(f"PRAGMA {name}").fetchone()[0]
-        for name in ("application_id", "user_version")
-    }
+    header = {name: archive.db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")}
 
     assert header == {"application_id": APPLICATION_ID, "user_version": SCHEMA_VERSION}
     assert archive_path.is_file(), "a file name with spaces and URI characters is taken literally"
 
 
 @pytest.mark.parametrize(("durability", "synchronous"), [("normal", 1), ("full", 2)])
-def test_a_writer_has_wal_foreign_keys_and_patience(
-    archive_path: Path, durability: str, synchronous: int
-) -> None:
+def test_a_writer_has_wal_foreign_keys_and_patience(archive_path: Path, durability: str, synchronous: int) -> None:
     wanted = {
         "journal_mode": "wal",
         "synchronous": synchronous,
@@ -69,9 +64,7 @@ def test_opening_an_archive_again_changes_nothing(closed: Path) -> None:
     assert folder_of(closed) == before
 
 
-def test_closing_folds_the_log_into_the_file_and_closing_twice_is_harmless(
-    archive: Archive, pages: Any
-) -> None:
+def test_closing_folds_the_log_into_the_file_and_closing_twice_is_harmless(archive: Archive, pages: Any) -> None:
     pages.save(archive)
     archive.close()
     archive.close()
@@ -137,9 +130,7 @@ def test_a_saved_page_is_no_archive(archive_path: Path, *, read_only: bool) -> N
 
 @READING_AND_WRITING
 @pytest.mark.parametrize("journal", ["DELETE", "WAL"])
-def test_a_database_of_another_program_is_no_archive(
-    archive_path: Path, journal: str, *, read_only: bool
-) -> None:
+def test_a_database_of_another_program_is_no_archive(archive_path: Path, journal: str, *, read_only: bool) -> None:
     foreign = sqlite3.connect(archive_path)
     foreign.execute(f"PRAGMA journal_mode = {journal}")
     foreign.execute("CREATE TABLE notes (text)")
@@ -326,9 +317,7 @@ def test_a_read_only_folder_can_be_searched_and_not_written(on_read_only_medium:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders have no read-only bit there")
-def test_unfinished_writes_on_a_read_only_folder_are_not_overlooked(
-    on_read_only_medium: Path, pages: Any
-) -> None:
+def test_unfinished_writes_on_a_read_only_folder_are_not_overlooked(on_read_only_medium: Path, pages: Any) -> None:
     folder = on_read_only_medium.parent
     folder.chmod(0o755)
     on_read_only_medium.chmod(0o644)
@@ -352,9 +341,7 @@ def test_a_write_that_fails_midway_leaves_nothing(archive: Archive, pages: Any) 
     )
     with pytest.raises(DanvanError, match="no more"):
         pages.save(archive)
-    counts = {
-        table: archive.db.table(table).count for table in ("articles", "versions", "captions", "parses")
-    }
+    counts = {table: archive.db.table(table).count for table in ("articles", "versions", "captions", "parses")}
     assert counts == dict.fromkeys(counts, 0)
     archive.db.execute("DROP TRIGGER refuse")
     assert pages.save(archive).version == 1
@@ -378,9 +365,7 @@ def test_write_is_not_re_entrant(archive: Archive) -> None:
 
 
 def test_the_driver_never_leaves_a_transaction_open(archive: Archive) -> None:
-    archive.db.conn.execute(
-        "INSERT INTO sources (id, name, home_url) VALUES ('a', 'A', 'https://a.example/')"
-    )
+    archive.db.conn.execute("INSERT INTO sources (id, name, home_url) VALUES ('a', 'A', 'https://a.example/')")
     assert not archive.db.conn.in_transaction
     with Archive.open(archive.path, codec=codec, read_only=True) as other:
         assert other.rows("SELECT id FROM sources") == [{"id": "a"}]

@@ -2,13 +2,15 @@ import re
 import sqlite3
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlite_utils import Database
 
 from danvan_cli.model import BlockKind, Origin, Outcome, Precision
 from danvan_cli.store.database import Archive, schema_sql
-from danvan_cli.store.migrations import SCHEMA_VERSION, index_articles, migrations
+from danvan_cli.store.migrations import APPLICATION_ID, SCHEMA_VERSION, index_articles, migrations
 
 TRIGGERS = {"articles_fts_insert", "articles_fts_delete", "articles_fts_update"}
 
@@ -17,6 +19,43 @@ def test_the_schema_version_counts_the_migrations(archive: Archive) -> None:
     applied = archive.rows("SELECT name FROM _sqlite_migrations WHERE migration_set = 'danvan'")
     assert len(applied) == SCHEMA_VERSION
     assert migrations.pending(archive.db) == []
+
+
+def test_an_archive_of_schema_1_is_brought_up_to_date_with_every_row(
+    archive: Archive, pages: Any, check_whole: Callable[[Archive], None]
+) -> None:
+    pages.save(archive, body=b"1")
+    pages.save(archive, body=b"2", title="Sửa")
+    path = archive.path.with_name("schema-1.db")
+    old = as_of(path, archive, before="0002-readings")
+
+    with Archive.open(path, codec=archive.codec, create=False) as opened:
+        assert opened.rows("PRAGMA user_version") == [{"user_version": SCHEMA_VERSION}]
+        assert schema_sql(opened) == schema_sql(archive)
+        assert {table: opened.rows(f"SELECT {columns} FROM {table}") for table, columns, _ in old} == {  # noqa: S608
+            table: rows for table, _, rows in old
+        }
+        assert [row["replaced"] for row in opened.rows("SELECT replaced FROM parses")] == [None, None]
+        check_whole(opened)
+        pages.save(opened, body=b"3", title="Sửa nữa")
+
+
+def as_of(path: Path, archive: Archive, *, before: str) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    """An archive in the schema before that migration, with the rows of ``archive``: table, columns, rows."""
+    db = Database(path)
+    migrations.apply(db, stop_before=before)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {len(migrations.applied(db))}")
+    tables = []
+    db.execute("PRAGMA foreign_keys = OFF")
+    for table in ("sources", "bodies", "runs", "snapshots", "articles", "versions", "captions", "removed_blocks",
+                  "parses", "provenance", "aliases", "attempts"):  # fmt: skip
+        columns = ", ".join(column.name for column in db.table(table).columns)
+        rows = archive.rows(f"SELECT {columns} FROM {table}")  # noqa: S608 our own names
+        db.table(table).insert_all(rows)
+        tables.append((table, columns, rows))
+    db.close()
+    return tables
 
 
 def test_every_table_is_strict(archive: Archive) -> None:
@@ -111,9 +150,7 @@ def test_an_update_of_one_text_alone_is_indexed(
 
 
 @pytest.mark.parametrize("table", ["articles_fts", "articles_fts_exact"])
-def test_an_update_that_changes_no_text_does_not_index_again(
-    archive: Archive, pages: Any, table: str
-) -> None:
+def test_an_update_that_changes_no_text_does_not_index_again(archive: Archive, pages: Any, table: str) -> None:
     pages.save(archive)
     index = f"SELECT count(*) AS n, sum(length(block)) AS size FROM {table}_data"  # noqa: S608 - our own names
     before = archive.rows(index)

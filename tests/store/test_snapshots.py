@@ -82,14 +82,10 @@ def test_a_body_is_stored_once_whatever_url_showed_it(archive: Archive, make_sna
         None,
     ]
     assert archive.db.table("bodies").count == 2
-    assert archive.rows("SELECT revisit_of FROM snapshots WHERE id = ?", [third.id]) == [
-        {"revisit_of": first.id}
-    ]
+    assert archive.rows("SELECT revisit_of FROM snapshots WHERE id = ?", [third.id]) == [{"revisit_of": first.id}]
 
 
-def test_a_body_that_another_writer_stores_first_is_taken_as_stored(
-    archive: Archive, make_snapshot: Make
-) -> None:
+def test_a_body_that_another_writer_stores_first_is_taken_as_stored(archive: Archive, make_snapshot: Make) -> None:
     class Overtaken:
         """Another writer stores the same page while this one packs it."""
 
@@ -105,9 +101,7 @@ def test_a_body_that_another_writer_stores_first_is_taken_as_stored(
     assert (saved.id, saved.body_is_new, saved.revisit_of) == (2, False, 1)
 
 
-def test_a_snapshot_knows_its_run_and_its_newspaper(
-    archive: Archive, make_snapshot: Make, source: Source
-) -> None:
+def test_a_snapshot_knows_its_run_and_its_newspaper(archive: Archive, make_snapshot: Make, source: Source) -> None:
     run_id = start_run(archive, command="fetch", arguments=[])
     save_sources(archive, [source])
     saved = save_snapshot(archive, make_snapshot(), run_id=run_id, source_id=source.id)
@@ -118,13 +112,9 @@ def test_a_snapshot_knows_its_run_and_its_newspaper(
 def test_times_are_stored_in_utc_with_microseconds(archive: Archive, make_snapshot: Make) -> None:
     hanoi = datetime(2025, 3, 5, 6, 0, tzinfo=timezone(timedelta(hours=7)))
     save_snapshot(archive, make_snapshot(captured_at=hanoi), run_id=None, source_id=None)
-    assert archive.rows("SELECT captured_at FROM snapshots") == [
-        {"captured_at": "2025-03-04T23:00:00.000000+00:00"}
-    ]
+    assert archive.rows("SELECT captured_at FROM snapshots") == [{"captured_at": "2025-03-04T23:00:00.000000+00:00"}]
     with pytest.raises(ValueError, match="without its zone"):
-        save_snapshot(
-            archive, make_snapshot(captured_at=hanoi.replace(tzinfo=None)), run_id=None, source_id=None
-        )
+        save_snapshot(archive, make_snapshot(captured_at=hanoi.replace(tzinfo=None)), run_id=None, source_id=None)
 
 
 def test_the_latest_snapshot_is_the_last_stored_under_either_url_whatever_the_clock_says(
@@ -175,9 +165,7 @@ def test_an_unknown_snapshot_is_not_found(archive: Archive) -> None:
         load_snapshot(archive, 7)
 
 
-def test_a_body_against_a_base_is_read_and_its_base_cannot_be_deleted(
-    archive: Archive, make_snapshot: Make
-) -> None:
+def test_a_body_against_a_base_is_read_and_its_base_cannot_be_deleted(archive: Archive, make_snapshot: Make) -> None:
     base, page = make_snapshot(b"<html>mot trang dai" * 50), make_snapshot(b"<html>mot trang dai" * 50 + b"!")
     save_snapshot(archive, base, run_id=None, source_id=None)
     saved = save_snapshot(archive, page, run_id=None, source_id=None)

@@ -11,9 +11,7 @@ def sources(archive: Archive) -> dict[str, tuple[Any, ...]]:
     return {row.pop("id"): tuple(row.values()) for row in archive.rows("SELECT * FROM sources ORDER BY id")}
 
 
-def test_newspapers_with_and_without_a_province_do_not_disturb_each_other(
-    archive: Archive, source: Source
-) -> None:
+def test_newspapers_with_and_without_a_province_do_not_disturb_each_other(archive: Archive, source: Source) -> None:
     central = replace(source, id="trunguong", name="Báo Trung ương", province=None, province_before=None)
     save_sources(archive, [central, source])
     save_sources(archive, [source, central])

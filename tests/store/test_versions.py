@@ -9,59 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from danvan_cli.model import Article, Block, BlockKind, Caption, Precision, Provenance
+from danvan_cli.model import Article, Block, BlockKind
 from danvan_cli.store.articles import find_article
-from danvan_cli.store.columns import VIETNAM, storable
+from danvan_cli.store.columns import storable
 from danvan_cli.store.database import Archive
 from danvan_cli.store.versions import content_digest
+from tests.support.strategies import ARTICLES
 
 Make = Callable[..., Article]
 NUMBERS = itertools.count()
-
-TEXT = st.text(st.characters(exclude_categories=()), max_size=12) | st.sampled_from(
-    ["Thanh Hóa", "Đắk Lắk", ""]
-)
-MAYBE = st.none() | TEXT
-EARLIEST, LATEST = datetime(1950, 1, 1), datetime(2100, 1, 1)  # noqa: DTZ001 - hypothesis adds the zone
-MOMENT = st.none() | st.datetimes(EARLIEST, LATEST, timezones=st.sampled_from([UTC, VIETNAM]))
-BLOCKS = st.builds(
-    Block,
-    kind=st.sampled_from(BlockKind),
-    text=TEXT,
-    removed=MAYBE,
-    selector=MAYBE,
-    caption=st.none() | st.integers(0, 9),
-)
-CAPTIONS = st.builds(Caption, text=TEXT, credit=MAYBE, image_url=MAYBE, position=st.integers(0, 99), raw=TEXT)
-
-
-def several(values: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
-    return st.lists(values, max_size=3).map(tuple)
-
-
-ARTICLES = st.builds(
-    Article,
-    url=MAYBE,
-    canonical_url=MAYBE,
-    title=MAYBE,
-    sapo=MAYBE,
-    lead_prefix=MAYBE,
-    all_blocks=several(BLOCKS),
-    captions=several(CAPTIONS),
-    byline=several(TEXT),
-    byline_raw=MAYBE,
-    published_at=MOMENT,
-    published_raw=MAYBE,
-    published_source=MAYBE,
-    published_precision=st.none() | st.sampled_from(Precision),
-    updated_at=MOMENT,
-    section_path=several(TEXT),
-    tags=several(TEXT),
-    language=MAYBE,
-    problem=MAYBE,
-    profile=TEXT,
-    provenance=several(st.builds(Provenance, field=TEXT, selector=TEXT, raw=MAYBE)),
-)
 
 
 @given(article=ARTICLES)
@@ -72,9 +28,7 @@ def test_a_saved_article_comes_back_the_same(shared_archive: Archive, pages: Any
 
 @settings(max_examples=40)
 @given(
-    history=st.lists(ARTICLES, min_size=1, max_size=3).flatmap(
-        lambda pool: st.lists(st.sampled_from(pool), max_size=6)
-    )
+    history=st.lists(ARTICLES, min_size=1, max_size=3).flatmap(lambda pool: st.lists(st.sampled_from(pool), max_size=6))
 )
 def test_versions_are_the_runs_of_equal_content_and_each_comes_back_as_last_saved(
     shared_archive: Archive, pages: Any, history: list[Article]
@@ -141,12 +95,8 @@ def test_what_nobody_edited_leaves_the_digest(make_article: Make, field: str) ->
 
 def test_an_image_address_a_selector_and_a_removed_block_are_no_edit(make_article: Make) -> None:
     article = make_article()
-    moved = replace(
-        article, captions=(replace(article.captions[0], image_url="https://cdn.example/2.jpg", raw="x"),)
-    )
-    found_elsewhere = replace(
-        article, all_blocks=tuple(replace(b, selector="div>p") for b in article.all_blocks)
-    )
+    moved = replace(article, captions=(replace(article.captions[0], image_url="https://cdn.example/2.jpg", raw="x"),))
+    found_elsewhere = replace(article, all_blocks=tuple(replace(b, selector="div>p") for b in article.all_blocks))
     cleaner = replace(
         article,
         all_blocks=(

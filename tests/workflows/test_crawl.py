@@ -70,9 +70,7 @@ def test_a_page_is_told_of_after_it_is_committed_and_not_before(settings: Settin
     assert seen == [1, 2]
 
 
-def test_the_capture_is_committed_before_anybody_parses_it(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_capture_is_committed_before_anybody_parses_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
 
     def killed(snapshot: object, profiles: object) -> None:

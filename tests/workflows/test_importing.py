@@ -19,9 +19,7 @@ def nobody(_: PageDone) -> None:
 def imported(
     settings: Settings, *paths: Path, url: str | None = None, captured_at: datetime | None = None
 ) -> RunReport:
-    return import_into_archive(
-        settings, paths, url=url, captured_at=captured_at, arguments=["import"], on_page=nobody
-    )
+    return import_into_archive(settings, paths, url=url, captured_at=captured_at, arguments=["import"], on_page=nobody)
 
 
 def rows(settings: Settings, table: str) -> int:
@@ -40,9 +38,7 @@ def test_the_same_file_again_adds_nothing(settings: Settings, tmp_path: Path) ->
     assert rows(settings, "snapshots") == rows(settings, "articles") == rows(settings, "versions") == 1
 
 
-def test_two_states_of_a_page_again_do_not_swap_its_newest_version(
-    settings: Settings, tmp_path: Path
-) -> None:
+def test_two_states_of_a_page_again_do_not_swap_its_newest_version(settings: Settings, tmp_path: Path) -> None:
     old, new = tmp_path / "1.html", tmp_path / "2.html"
     old.write_bytes(page("Cầu mới", head=CANONICAL).body)
     new.write_bytes(page("Cầu mới (đã sửa)", head=CANONICAL).body)

@@ -47,9 +47,7 @@ def test_the_share_from_which_a_run_has_failed_is_the_users() -> None:
     assert exit_code(run, fail_over=0.5) is ExitCode.PARTIAL
 
 
-@pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, ExitCode.SIGINT), (signal.SIGTERM, ExitCode.SIGTERM)]
-)
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, ExitCode.SIGINT), (signal.SIGTERM, ExitCode.SIGTERM)])
 def test_a_run_that_was_interrupted_says_by_what(number: int, code: ExitCode) -> None:
     assert exit_code(summarise([NEW, failed("dns")], signal=number)) is code
 

@@ -7,9 +7,7 @@ from danvan_cli.workflows import seeds
 
 
 def test_blank_lines_and_comments_are_skipped_and_lines_counted_from_one() -> None:
-    found = seeds.from_lines(
-        ["# tin", "", "  https://a.example/1  ", "\t", "https://a.example/2#x"], name="-"
-    )
+    found = seeds.from_lines(["# tin", "", "  https://a.example/1  ", "\t", "https://a.example/2#x"], name="-")
     assert [(seed.url, seed.line) for seed in found.seeds] == [
         ("https://a.example/1", 3),
         ("https://a.example/2", 5),

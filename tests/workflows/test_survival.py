@@ -83,7 +83,7 @@ def assert_sound(archive: Path) -> None:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         for index in ("articles_fts", "articles_fts_exact"):
-            db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+            db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608
 
 
 def test_ten_kill_9_in_a_fetch_of_200_pages_lose_nothing_that_was_told_and_a_rerun_completes(
@@ -114,9 +114,7 @@ def test_ten_kill_9_in_a_fetch_of_200_pages_lose_nothing_that_was_told_and_a_rer
     assert counts(archive) == {"articles": PAGES, "versions": PAGES, "captions": PAGES, "bodies": PAGES}
 
 
-def test_two_fetches_at_once_into_one_archive_lose_nothing_and_double_nothing(
-    tmp_path: Path, urls: list[str]
-) -> None:
+def test_two_fetches_at_once_into_one_archive_lose_nothing_and_double_nothing(tmp_path: Path, urls: list[str]) -> None:
     archive = tmp_path / "archive.db"
     both = [start(archive, urls), start(archive, list(reversed(urls)))]
     outputs = [process.communicate()[0] for process in both]

@@ -21,7 +21,7 @@ def snapshot(
     body: bytes | str = HTML, *, content_type: str | None = "text/html; charset=utf-8", **fields: Any
 ) -> Snapshot:
     headers = (("Content-Type", content_type),) if content_type is not None else ()
-    given = {
+    given: dict[str, Any] = {
         "requested_url": URL,
         "url": URL,
         "captured_at": datetime(2026, 3, 7, 2, tzinfo=UTC),
