@@ -34,6 +34,9 @@ _LINE_TAGS = frozenset({"p", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "dt
 """A line is never the whole article where something around it is."""
 
 
+_CELLS = frozenset({"td", "th"})
+
+
 class _Survey:
     """The line being read, and the block elements that are open around it."""
 
@@ -52,7 +55,7 @@ class _Survey:
             text = " ".join(text.split())
         if text:
             self._lines += 1
-            self._points[-1] += _points(text, self.linked, is_heading=name in HEADINGS)
+            self._points[-1] += _points(text, self.linked, name)
         self.text.clear()
         self.linked = 0
 
@@ -109,12 +112,15 @@ def survey(root: LexborNode, without: Callable[[LexborNode, str], bool]) -> list
     return walk.accounts
 
 
-def _points(text: str, linked: int, *, is_heading: bool) -> float:
-    """What a line counts: its letters where it is running text; against its element where it is a link or a label."""
+def _points(text: str, linked: int, name: str) -> float:
+    """What a line counts: its letters where it is running text; against its element where it is a link or a label.
+
+    Headings are neutral, and so are the short cells of tables: an article may have a table of a hundred rows.
+    """
     letters = len(text)
     if linked * 2 > letters:  # a sentence around a pop-up full of links still is one
         return -letters - _LABEL_COST if letters - linked < _RUNNING else 0.0
-    if is_heading:
+    if name in HEADINGS or (name in _CELLS and letters < _RUNNING):
         return 0.0
     if letters >= _RUNNING or (letters >= _SENTENCE and _STOPS.search(text)):
         return letters - 2.0 * linked

@@ -110,11 +110,11 @@ class Elsewhere:
         return self._asked[key]
 
 
+@lru_cache(maxsize=65536)  # the pages of a site name their boxes alike
 def _is_elsewhere(words: str) -> bool:
     return any(map(_says_elsewhere, words.split()))
 
 
-@lru_cache(maxsize=65536)
 def _says_elsewhere(name: str) -> bool:
     """Whether one class or id is such a word, its own or its element's in BEM's ``block__element``."""
     for own in name.lower().split("__")[:3]:

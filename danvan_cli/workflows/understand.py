@@ -14,6 +14,7 @@ from danvan_cli.profiles.loader import Profiles, load_profiles
 from danvan_cli.profiles.schema import Profile
 from danvan_cli.snapshot.decode import Decoded, decode_page, decode_text
 from danvan_cli.snapshot.rereading import is_legible, is_unreadable
+from danvan_cli.workflows.collecting import uncollected
 
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", ""})
 _BLOCKED = frozenset({401, 403, 407, 429, 451})
@@ -135,8 +136,9 @@ def article_url(article: Article, snapshot: Snapshot) -> str:
 
 def _article(text: str, url: str | None, profile: Profile, captured_at: datetime | None) -> Article:
     captured_on: date | None = captured_at.astimezone(VIETNAM).date() if captured_at else None
-    raw = parse_page(text, url=url, profile=profile, captured_on=captured_on)
-    return clean_article(raw, steps=profile.clean.steps, captured_at=captured_at)
+    with uncollected():
+        raw = parse_page(text, url=url, profile=profile, captured_on=captured_on)
+        return clean_article(raw, steps=profile.clean.steps, captured_at=captured_at)
 
 
 def _profile_of(text: str, snapshot: Snapshot, profiles: Profiles) -> Profile:

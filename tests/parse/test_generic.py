@@ -1,5 +1,6 @@
 import pytest
 
+import danvan_cli
 from danvan_cli.html import Page
 from danvan_cli.parse.generic import locate, path_of
 from tests.support.parsing import parsed
@@ -88,3 +89,15 @@ def test_a_path_names_an_element_and_those_around_it_up_to_an_id() -> None:
 def test_locating_twice_finds_the_same() -> None:
     page = f"<body>{MENU}<div class=a>{STORY}</div><div class=b>{STORY}</div></body>"
     assert parsed(page) == parsed(page)
+
+
+@pytest.mark.parametrize("rows", [20, 60, 300])
+def test_a_table_of_many_short_cells_does_not_count_against_the_article_that_holds_it(rows: int) -> None:
+    paragraphs = "".join(
+        f"<p>Đoạn {number}: tỉnh công bố kết quả kiểm tra giá hàng hóa tại các chợ trong quý một năm nay.</p>"
+        for number in range(4)
+    )
+    table = "".join(f"<tr><td>Chợ {row}</td><td>{row * 3}</td><td>tăng</td></tr>" for row in range(rows))
+    article = danvan_cli.extract(f"<html><body><h1>Giá quý một</h1>{paragraphs}<table>{table}</table></body></html>")
+    assert article.problem is None
+    assert len([block for block in article.blocks if block.text]) == 4 + rows
