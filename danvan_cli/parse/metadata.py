@@ -50,6 +50,8 @@ _AUTHORS_SHOWN = (
 )
 _AUTHORS_TOLD = ("jsonld:author.name", "meta:author", "meta:article:author")
 _MOST_BYLINE = 90
+_LEAST_TITLE = 4
+"""Words: a shorter heading is a section's name or the paper's."""
 _SECTIONS = ("meta:article:section", "jsonld:articleSection")
 _BREADCRUMBS = ("[class*=breadcrumb] li a", "[class*=breadcrumb] a", "[id*=breadcrumb] a", "[class*=crumb] a")
 _MOST_SECTION = 40
@@ -84,8 +86,11 @@ def titles(page: Page, rules: ArticleRules) -> Iterator[Found]:
     ranked = sorted(shown, key=lambda found: -max((_likeness(_words(found.value), want) for want in wanted), default=0))
     if ranked and wanted and max(_likeness(_words(ranked[0].value), want) for want in wanted) >= 0.6:
         yield ranked[0]
-    if not told:
-        yield from (found for found in shown if found.selector == "h1")
+    if all(found.selector == "title" for found in told):
+        # The document's title matches no heading: it names the paper. The longest heading is the story's; a section's
+        # name, which some layouts print as the first h1, is short.
+        headings = [found for found in shown if found.selector == "h1" and len(found.value.split()) >= _LEAST_TITLE]
+        yield from sorted(headings, key=lambda found: -len(found.value.split()))
     for found in told:
         yield Found(value=_SITE.sub("", found.value.strip()), selector=found.selector)
     yield from (found for found in shown if found.selector == "h1")

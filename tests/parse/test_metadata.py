@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+import danvan_cli
 from danvan_cli.html import Page
 from danvan_cli.model import Found
 from danvan_cli.parse.metadata import own_url
@@ -209,3 +210,11 @@ def test_a_page_that_says_nothing_has_no_candidates() -> None:
         None,
     )
     assert Page("").text == ""
+
+
+def test_a_document_title_that_only_names_the_paper_gives_way_to_the_longest_heading() -> None:
+    page = (
+        "<title>Báo Sơn Hà</title><body><h1>Thời sự</h1><h1>Sơn Hà khánh thành cầu Bến Đá</h1>"
+        f"<div class=content>{''.join(f'<p>{text}</p>' for text in PARAGRAPHS)}</div>"
+    )
+    assert danvan_cli.extract(page).title == "Sơn Hà khánh thành cầu Bến Đá"
