@@ -29,6 +29,10 @@ _MOST_NAMED = 1000
 """Characters of an element's class and id that are looked at."""
 _ATTRIBUTE_FORM = re.compile(r"^(?P<css>.+)@(?P<attribute>[a-zA-Z_:][\w:.-]*)$", re.DOTALL)
 _NAME = re.compile(r"^[A-Za-z_$][\w$.]*$")
+_WORD_FORM = re.compile(r"([a-z][a-z0-9]*)?\[(class|id)\*=([\w-]+)\]((?: [a-z]+)*)")
+"""``p[class*=lead]``, ``[class*=crumb] li a``: elements whose class or id has a string in it, or what they hold."""
+_HEAD_FORM = re.compile(r"(?:title|link)\b[^ ,>+~]*")
+"""What stands in a page's head, if anywhere."""
 _FORMS = ("meta", "jsonld", "script")
 """What stands before the colon of a selector that is no CSS."""
 ARTICLE_TYPES = frozenset(
@@ -113,7 +117,7 @@ class Page:
     def named(self) -> Sequence[tuple[LexborNode, str]]:
         """The elements that have a class or an id, in page order, with both in one string."""
         found = []
-        for node in self.tree.css("[class], [id]"):
+        for node in self.tree.css("[class], [id]:not([class])"):
             attributes = node.attributes
             classes, name = attributes.get("class"), attributes.get("id")
             words = f"{classes} {name}" if classes and name else classes or name or ""
@@ -126,7 +130,7 @@ class Page:
 
         What is not in here no selector need look for.
         """
-        distinct = dict.fromkeys(words for _, words in self.named)
+        distinct = {words: None for _, words in self.named}
         return f" {' '.join(dict.fromkeys(' '.join(distinct).lower().split()))} "
 
     @cached_property
@@ -135,10 +139,17 @@ class Page:
         return node_text(self.tree.body) if self.tree.body else ""
 
     @cached_property
+    def _told(self) -> Sequence[LexborNode]:
+        """The elements in which a page tells machines of itself: meta tags and JSON-LD."""
+        return self.tree.css('meta[content], script[type="application/ld+json"]')
+
+    @cached_property
     def meta(self) -> Mapping[str, str]:
         """Meta tags by lower-case property, name or itemprop; the first of each name wins."""
         found: dict[str, str] = {}
-        for node in self.tree.css("meta[content]"):
+        for node in self._told:
+            if node.tag != "meta":
+                continue
             attributes = node.attributes
             name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
             content = attributes.get("content")
@@ -150,8 +161,8 @@ class Page:
     def jsonld(self) -> Sequence[Mapping[str, Any]]:
         """The JSON-LD objects that describe an article, in page order; what does not parse is passed over."""
         found: list[Mapping[str, Any]] = []
-        for node in self.tree.css('script[type="application/ld+json"]'):
-            text = node.text()
+        for node in self._told:
+            text = node.text() if node.tag == "script" else ""
             if "Article" in text or "Posting" in text or "Report" in text:
                 found.extend(_articles_in(_lenient_json(text)))
         return found
@@ -180,12 +191,22 @@ class Page:
         css, attribute = split_attribute(selector)
         if (form in _FORMS and rest) or not self._possible(css):
             return None
-        node = self.tree.css_first(css)
+        node = self._first_node(css)
         if node is None:
             self._found[css] = []
             return None
         value = node_text(node) if attribute is None else (node.attributes.get(attribute) or "")
         return Found(value=value, selector=selector) if value.strip() else None
+
+    def _first_node(self, css: str) -> LexborNode | None:
+        if _WORD_FORM.fullmatch(css):
+            return next(iter(self.css(css)), None)
+        head = self.tree.head
+        if head is not None and _HEAD_FORM.fullmatch(css):
+            found = head.css_first(css)
+            if found is not None:
+                return found
+        return self.tree.css_first(css)
 
     def _raw_values(self, selector: str) -> Iterator[str]:
         form, _, rest = selector.partition(":")
@@ -216,8 +237,25 @@ class Page:
         """The elements a CSS selector finds, in page order; a selector is run once, and not where it cannot match."""
         found = self._found.get(css)
         if found is None:
-            found = self._found[css] = self.tree.css(css) if self._possible(css) else []
+            found = self._found[css] = self._searched(css) if self._possible(css) else []
         return found
+
+    def _searched(self, css: str) -> list[LexborNode]:
+        """What a selector finds; the form that parsers are slowest at is read off the elements that have a class."""
+        form = _WORD_FORM.fullmatch(css)
+        if form is None:
+            return self.tree.css(css)
+        kind, attribute, word, inner = form.groups()
+        nodes = [
+            node
+            for node, words in self.named
+            if word in words and kind in (None, node.tag) and word in (node.attributes.get(attribute) or "")
+        ]
+        for tag in inner.split():
+            # What stands in two of the nodes counts once, at its first place.
+            within = {found.mem_id: found for node in nodes for found in node.css(tag) if found.mem_id != node.mem_id}
+            nodes = list(within.values())
+        return nodes
 
     def _possible(self, css: str) -> bool:
         """Whether the page has the classes and ids without which the selector finds nothing."""

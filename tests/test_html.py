@@ -225,3 +225,28 @@ def test_any_text_at_all_is_a_page(text: str) -> None:
     page = Page(text)
     page.read_head()
     assert isinstance(page.text, str)
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        "[class*=crumb]",
+        "[class*=crumb] a",
+        "[class*=crumb] li a",
+        "li[class*=crumb] a",
+        "[id*=crumb]",
+        "a[class*=Crumb]",
+    ],
+)
+def test_elements_by_a_part_of_their_class_are_those_the_parser_finds(selector: str) -> None:
+    page = Page(
+        '<ul class="crumbs" id="crumb-1"><li class="crumb"><a href="/a">Tỉnh</a></li><li>'
+        '<a class="crumb" href="/b">Xã</a></li></ul>'
+        '<li id="crumbs"><a href="/c">Thôn</a></li><p class="Crumb"><a class="Crumb">Ấp</a></p>'
+    )
+    by_parser = list(dict.fromkeys(node.mem_id for node in page.tree.css(selector)))
+    assert by_parser
+    assert [node.mem_id for node in page.css(selector)] == by_parser
+    first = page.first((selector,))
+    assert first is not None
+    assert first.value == page.tree.css(selector)[0].text()

@@ -48,10 +48,10 @@ def clean_article(
         updated_at=updated.at if updated else None,
         section_path=_section_path(raw),
         tags=_tags(raw),
+        language=_language(draft),
         profile=raw.profile,
         provenance=tuple(_provenance(raw, draft, published, updated)),
     )
-    article = replace(article, language=_language(article, raw))
     return judged(article, raw, draft.lines)
 
 
@@ -112,12 +112,15 @@ def _tags(raw: RawArticle) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in kept if value and len(value) <= 80))
 
 
-def _language(article: Article, raw: RawArticle) -> str | None:
+def _language(draft: Draft) -> str | None:
     """``vi`` where the text is Vietnamese by its syllables; else what the page declares; None where neither tells."""
-    sample = " ".join(filter(None, (article.title, article.sapo, article.text[:_MOST_SAMPLED])))
+    named = [found.value for found in (draft.title, draft.sapo) if found is not None and found.value]
+    text = "\n\n".join([line.text for _, line in draft.kept()])[:_MOST_SAMPLED]
+    sample = " ".join([*named, text] if text else named)
     if len(sample) >= 60 and vietnamese_share(sample) >= 0.6:
         return "vi"
-    declared = re.match(r"[a-zA-Z]{2,3}", raw.language.value.strip()) if raw.language else None
+    told = draft.raw.language
+    declared = re.match(r"[a-zA-Z]{2,3}", told.value.strip()) if told else None
     return declared[0].lower() if declared else None
 
 

@@ -16,21 +16,25 @@ _LONGEST_LABEL = 60
 """Letters of the longest of the lines above, and some to spare."""
 _LEAST_COPY = 60
 """Letters: shorter lines are repeated on purpose, such as a refrain or ``Đúng vậy.``"""
+_WHOLE_LINES = phrases.FURNITURE | phrases.ENDS
 _MOST_OF_TEXT = 0.4
 """A box that holds more of the text than this is no side matter, whatever its class is called."""
 
 
+_SLOTS = {"dropped": "profile", "hidden": "hidden", "related": "related", "furniture": "boilerplate"}
+"""Hints of boxes that are no part of the article, with the reason each is removed for."""
+
+
 def drop_slots(draft: Draft) -> Draft:
     """Without the boxes that the profile drops, that a browser hides, or whose class says ads or other stories."""
-    total = sum(len(line.text) for _, line in draft.kept() if "caption" not in line.hints) or 1
+    kept = draft.kept()
+    slots = [(at, line) for at, line in kept if not line.hints.isdisjoint(_SLOTS) and "keep" not in line.hints]
+    if not slots:
+        return draft
+    total = sum(len(line.text) for _, line in kept if "caption" not in line.hints) or 1
     removed: dict[int, str] = {}
-    for hint, reason in (
-        ("dropped", "profile"),
-        ("hidden", "hidden"),
-        ("related", "related"),
-        ("furniture", "boilerplate"),
-    ):
-        held = [(at, line) for at, line in draft.kept() if hint in line.hints and "keep" not in line.hints]
+    for hint, reason in _SLOTS.items():
+        held = [(at, line) for at, line in slots if hint in line.hints]
         if hint == "dropped" or sum(len(line.text) for _, line in held) <= total * _MOST_OF_TEXT:
             removed |= {at: reason for at, _ in held if at not in removed}
     return draft.remove(removed)
@@ -39,14 +43,14 @@ def drop_slots(draft: Draft) -> Draft:
 def drop_related(draft: Draft) -> Draft:
     """Without pointers to other stories: headed lists, lines that are a link, ``>> …`` and ``Xem thêm: …``."""
     removed: dict[int, str] = {}
-    kept = list(draft.kept())
+    kept = draft.kept()
     for place, (at, line) in enumerate(kept):
         if at in removed or "keep" in line.hints:
             continue
         if _is_one_of(line, phrases.RELATED) or (len(line.text) < 80 and phrases.MORE_STORIES.match(line.text)):
             removed[at] = "related"
             removed |= dict.fromkeys(_headlines_after(kept[place + 1 :]), "related")
-        elif (phrases.POINTER.match(line.text) and len(line.text) < 250) or _is_link_line(line):
+        elif (len(line.text) < 250 and phrases.POINTER.match(line.text)) or _is_link_line(line):
             removed[at] = "related"
     return draft.remove(removed) if len(removed) < len(kept) else draft
 
@@ -73,7 +77,7 @@ def _is_link_line(line: Line) -> bool:
 def cut_boilerplate(draft: Draft) -> Draft:
     """Without furniture lines, and without everything from a line on after which no article goes on."""
     removed: dict[int, str] = {}
-    kept = list(draft.kept())
+    kept = draft.kept()
     ends = next((place for place, (_, line) in enumerate(kept) if place and _is_one_of(line, phrases.ENDS)), None)
     if ends is not None and _nothing_follows(kept, ends):
         removed |= {at: "boilerplate" for at, line in kept[ends:] if "keep" not in line.hints}
@@ -93,7 +97,9 @@ def _is_one_of(line: Line, lines: frozenset[str]) -> bool:
 
 
 def _is_furniture(line: Line) -> bool:
-    if _is_one_of(line, phrases.FURNITURE) or _is_one_of(line, phrases.ENDS) or phrases.FURNITURE_FORM.match(line.text):
+    if _is_one_of(line, _WHOLE_LINES) or phrases.FURNITURE_FORM.match(line.text):
+        return True
+    if "{{" in line.text and phrases.TEMPLATE_FORM.match(line.text):
         return True
     return line.link_share >= 0.8 and bool(phrases.LINKED_FORM.match(line.text))
 

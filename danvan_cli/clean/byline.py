@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from danvan_cli.clean.draft import MACHINE_FORMS, Draft, Line
 from danvan_cli.clean.text import folded, one_line
@@ -33,6 +34,7 @@ MOST_SIGNATURE = 90
 """Letters: a closing line longer than this is a sentence."""
 
 
+@lru_cache(maxsize=256)  # a page names its authors in several places, a newsroom has the same ones again and again
 def parse_byline(raw: str) -> tuple[str, ...]:
     """The names in a byline, as printed and in order; agencies count as names. Empty where it names nobody.
 
@@ -123,7 +125,7 @@ def _people(draft: Draft, candidates: Iterable[Found]) -> tuple[str, ...]:
 
 def _take_signature(draft: Draft) -> tuple[Draft, Sequence[Found]]:
     """The draft without its signature lines, and these: slots by class anywhere, else the closing lines."""
-    kept = list(draft.kept())
+    kept = draft.kept()
     slots = [(at, line) for at, line in kept if "signature" in line.hints and len(line.text) <= MOST_SIGNATURE * 2]
     closing: list[tuple[int, Line]] = []
     for at, line in reversed([item for item in kept if item not in slots][-3:]):

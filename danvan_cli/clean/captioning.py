@@ -14,6 +14,8 @@ from danvan_cli.model import BlockKind, Caption
 
 _STYLED_CAPTION = 300
 """Letters: a centred or italic line by a photo longer than this is a paragraph."""
+_MOST_LABEL = 80
+"""Letters: what an editor left before a caption that was never written is shorter."""
 _LEAST_DISTANT = 20
 """Letters: shorter lines repeat by chance, so away from the photo they are never taken for a copy."""
 
@@ -66,26 +68,27 @@ class _Album:
         if figure is not None:
             self.at_figure[figure] = twin
 
+    def marked(self, at: int, line: Line) -> Line:
+        """The line with what became of it, and the caption of the figure it shows or belongs to."""
+        caption = self.at_figure.get(line.raw.figure) if line.raw.figure is not None else None
+        return Line(raw=line.raw, kind=line.kind, text=line.text, removed=self.removed.get(at), caption=caption)
+
 
 def take_captions(draft: Draft) -> Draft:
     """The captions with their credits, and the draft without their lines."""
     album = _Album(draft)
-    for at, line in enumerate(draft.lines):
-        if line.removed is None and line.text and not without_label(line.text):
+    for at, line in draft.kept():
+        if len(line.text) <= _MOST_LABEL and not without_label(line.text):
             album.removed[at] = "boilerplate"
-        elif line.removed is None and line.text:
-            figure = _caption_of(draft, album, at, line)
-            if figure is not None:
-                album.take(at, line, None if figure < 0 else figure)
+            continue
+        figure = _caption_of(draft, album, at, line)
+        if figure is not None:
+            album.take(at, line, None if figure < 0 else figure)
     _copies(draft, album)
     if _is_photo_story(draft, album):
         return draft
     lines = tuple(
-        replace(
-            line,
-            removed=album.removed.get(at),
-            caption=album.at_figure.get(line.raw.figure) if line.raw.figure is not None else None,
-        )
+        album.marked(at, line)
         if line.removed is None and (at in album.removed or line.raw.figure is not None)
         else line
         for at, line in enumerate(draft.lines)
@@ -95,9 +98,10 @@ def take_captions(draft: Draft) -> Draft:
 
 def _caption_of(draft: Draft, album: _Album, at: int, line: Line) -> int | None:
     """The figure whose caption a line is, -1 for a caption whose figure is unknown; None for no caption."""
-    if "keep" in line.hints or line.kind in (BlockKind.HEADING, BlockKind.TABLE_ROW):
+    hints = line.hints
+    if "keep" in hints or line.kind in (BlockKind.HEADING, BlockKind.TABLE_ROW):
         return None
-    if "caption" in line.hints or "lead-photo" in line.hints:
+    if "caption" in hints or "lead-photo" in hints:
         return line.raw.figure if line.raw.figure is not None else _nearest(draft, at)
     figure = _figure_just_before(draft, album, at)
     if figure is None:
@@ -126,9 +130,11 @@ def _looks_like_caption(draft: Draft, figure: int, line: Line) -> bool:
 def _says_hidden_text(draft: Draft, figure: int, line: Line) -> bool:
     """Whether a line equals the image's alt or title text (unless that is the article's own title)."""
     image = draft.raw.figures[figure]
+    if not image.alt and not image.title:
+        return False
     titles = {folded(found.value) for found in draft.raw.titles}
     hidden = {folded(split_credit(text)[0]) for text in (image.alt, image.title) if text} - titles - {""}
-    return folded(split_credit(line.text)[0]) in hidden
+    return bool(hidden) and folded(split_credit(line.text)[0]) in hidden
 
 
 def _figure_just_before(draft: Draft, album: _Album, at: int) -> int | None:
@@ -170,6 +176,8 @@ def _copies(draft: Draft, album: _Album) -> None:
 
 def _is_photo_story(draft: Draft, album: _Album) -> bool:
     """Whether the captions are the article: three or more of them, long, and hardly any other text."""
+    if len(album.captions) < 3:
+        return False
     told = sum(len(caption.text) for caption in album.captions)
     rest = sum(len(line.text) for at, line in draft.kept() if at not in album.removed)
-    return len(album.captions) >= 3 and told >= 500 and rest < told * 0.1
+    return told >= 500 and rest < told * 0.1

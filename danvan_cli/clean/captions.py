@@ -51,7 +51,7 @@ def split_credit(raw: str) -> tuple[str, str | None]:
     ('Ảnh hưởng của bão số 3 tại xã Tân Phú.', None)
     """
     text = without_label(one_line(raw))
-    if _BYLINE.match(text):
+    if ":" not in text or _BYLINE.match(text):  # every form of a credit has a colon
         return text, None
     illustration = _ILLUSTRATION.match(text)
     if illustration:
@@ -80,7 +80,7 @@ def without_label(text: str) -> str:
 
 def has_credit(text: str) -> bool:
     """Whether a line ends in a photo credit."""
-    return split_credit(text)[1] is not None
+    return ":" in text and split_credit(text)[1] is not None
 
 
 def _credit(text: str) -> str | None:

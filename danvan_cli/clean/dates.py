@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from danvan_cli.clean.text import one_line
 from danvan_cli.model import Found, Precision
@@ -76,6 +77,7 @@ class When:
     selector: str
 
 
+@lru_cache(maxsize=256)  # a page states its time in several places, and each is looked at again for what it showed
 def parse_when(text: str) -> tuple[datetime, Precision] | None:
     """The time a string states, in +07:00; None where it states none, or one that cannot be.
 

@@ -1,6 +1,6 @@
 """An article on its way through the cleaning steps: a value that each step returns anew."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from danvan_cli.clean.text import folded, tidy
@@ -33,7 +33,12 @@ class Line:
     @property
     def link_share(self) -> float:
         """How much of the text stands in links, 0 to 1."""
-        return min(1.0, self.raw.link_chars / max(1, len(self.text)))
+        linked = self.raw.link_chars
+        return min(1.0, linked / max(1, len(self.text))) if linked else 0.0
+
+    def without(self, reason: str) -> "Line":
+        """The line, removed for this reason."""
+        return Line(raw=self.raw, kind=self.kind, text=self.text, removed=reason, caption=self.caption)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +54,9 @@ class Draft:
     byline: tuple[str, ...] = ()
     byline_raw: Found | None = None
 
-    def kept(self) -> Iterator[tuple[int, Line]]:
+    def kept(self) -> list[tuple[int, Line]]:
         """The text lines that still stand, with their places; figures are not lines of text."""
-        return ((at, line) for at, line in enumerate(self.lines) if line.removed is None and line.text)
+        return [(at, line) for at, line in enumerate(self.lines) if line.removed is None and line.text]
 
     def remove(self, places: Mapping[int, str] | Iterable[tuple[int, str]]) -> "Draft":
         """The draft with the lines at these places removed for these reasons; an earlier reason stands."""
@@ -59,7 +64,7 @@ class Draft:
         if not reasons:
             return self
         lines = tuple(
-            replace(line, removed=reasons[at]) if at in reasons and line.removed is None else line
+            line.without(reasons[at]) if at in reasons and line.removed is None else line
             for at, line in enumerate(self.lines)
         )
         return replace(self, lines=lines)

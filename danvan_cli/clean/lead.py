@@ -37,6 +37,8 @@ _FIRST_LINES = 6
 _FIRST_DATES = 4
 _MOST_COMPARED = 3000
 """Letters of a line that are compared with a sapo: none is as long."""
+_FIRST_LETTERS = 80
+"""Letters of a line that are folded to see whether the rest is worth it."""
 _MOST_TITLE = 200
 _MOST_DATE = 60
 _CUT_OFF = re.compile(r"(\.{3}|…)\s*$")
@@ -78,7 +80,11 @@ def _take_title(draft: Draft) -> Draft:
     if title is None:
         return draft
     key = folded(title.value)
-    copies = [(at, "title") for at, line in _opening(draft) if len(line.text) <= _MOST_TITLE * 2 and line.key == key]
+    copies = [
+        (at, "title")
+        for at, line in _opening(draft)
+        if len(line.text) <= _MOST_TITLE * 2 and _begins_alike(line.text, key) and line.key == key
+    ]
     return replace(draft, title=title).remove(copies)
 
 
@@ -153,19 +159,31 @@ def _tidied(candidates: Iterable[Found]) -> Iterable[Found]:
 
 
 def _opening(draft: Draft) -> list[tuple[int, Line]]:
-    return list(draft.kept())[:_FIRST_LINES]
+    return draft.kept()[:_FIRST_LINES]
 
 
 def _copy_in_body(draft: Draft, sapo: str) -> tuple[int, Line] | None:
     """The opening line that is the sapo, also where the sapo was cut off for machines or carries a prefix."""
     key = folded(_CUT_OFF.sub("", sapo))
     for at, line in _opening(draft):
-        own = folded(split_prefix(line.text[:_MOST_COMPARED])[1])
+        text = split_prefix(line.text[:_MOST_COMPARED])[1]
+        if not _begins_alike(text, key):
+            continue
+        own = folded(text)
         if own == key or (
             len(key) >= 60 and own.startswith(key) and (len(own) < len(key) * 1.5 or _is_set_apart(line))
         ):
             return at, line
     return None
+
+
+def _begins_alike(text: str, key: str) -> bool:
+    """Whether a text may be, once folded, the folded ``key`` or begin with it; quick, and never wrongly False.
+
+    Its first words tell, all but the last of them: that one may have been cut.
+    """
+    head = folded(text[:_FIRST_LETTERS]).rpartition(" ")[0]
+    return head.startswith(key) or key.startswith(head)
 
 
 def _is_set_apart(line: Line) -> bool:

@@ -55,10 +55,11 @@ FURNITURE_FORM = re.compile(
     r"LinkedIn|Messenger|Telegram|"
     r"mạng xã hội|bạn bè)[ :.]*|Chia sẻ bài viết[ :]*|Số người thích[ :]*[\d.,]*|Phát triển bởi ?:.{0,60}|"
     r"Ghi rõ nguồn(?! (?:gốc|vốn|thu|lực|nước|tiền|kinh|hàng|điện|tin)).{0,80}|"
-    r"Cấm sao chép.{0,80}|Bản quyền thuộc (?:về )?(?-i:[A-ZĐ]).{0,80}|.{0,80}\{\{.{0,200}\}\}.{0,80}|Lượt "
-    r"xem ?: ?\d.{0,10})$",
+    r"Cấm sao chép.{0,80}|Bản quyền thuộc (?:về )?(?-i:[A-ZĐ]).{0,80}|Lượt xem ?: ?\d.{0,10})$",
     re.IGNORECASE | re.DOTALL,
 )
+TEMPLATE_FORM = re.compile(r"^.{0,80}\{\{.{0,200}\}\}.{0,80}$", re.DOTALL)
+"""A template for the browser that was never filled in."""
 LINKED_FORM = re.compile(r"^Trở lại .{2,40}$", re.IGNORECASE)
 """Furniture where it is a link; as plain text it may be a sentence."""
 LOGIN = re.compile(

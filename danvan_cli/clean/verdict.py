@@ -31,11 +31,12 @@ def judged(article: Article, raw: RawArticle, lines: Sequence[Line]) -> Article:
         return replace(article, problem="empty-body")
     if not told_when and (raw.article_url is False or _is_home(raw) or _is_listing(lines)):
         return replace(article, problem="not-article")
-    if not article.text:
+    text = article.text
+    if not text:
         walled = any(block.removed == "login-wall" for block in article.all_blocks)
         unread = "login-wall" if walled else "no-readable-body"
         return replace(article, problem=unread if described else "not-article")
-    if len(article.text) < _LEAST_ARTICLE and not described:
+    if len(text) < _LEAST_ARTICLE and not described:
         return replace(article, problem="not-article")
     return article
 

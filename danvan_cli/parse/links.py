@@ -1,7 +1,12 @@
 """Which links lead to the paper's own pages, and which to other sites."""
 
+import re
 from functools import lru_cache
 from urllib.parse import urlsplit
+
+_HOST = re.compile(r"(?:https?:)?//[^/?#]*")
+"""A link up to its path (RFC 3986, section 3.2): hundreds of links of a page have the same."""
+_MOST_URL = 300
 
 
 def is_outgoing(href: object, base_url: str | None) -> bool:
@@ -12,14 +17,20 @@ def is_outgoing(href: object, base_url: str | None) -> bool:
     address = str(href or "").strip()
     if not base_url or not address.startswith(("http:", "https:", "//")):
         return False
-    return _site(address) != _site(base_url)
+    return _site_of(address) != _site_of(base_url)
+
+
+def _site_of(url: str) -> str:
+    url = url[:_MOST_URL]
+    host = _HOST.match(url)
+    return _site(host[0] if host else url)
 
 
 @lru_cache(maxsize=1024)
 def _site(url: str) -> str:
     """The registrable name of a URL's host, near enough: two labels, three below a shared one such as com.vn."""
     try:
-        host = (urlsplit(url[:300]).hostname or "").lower()
+        host = (urlsplit(url).hostname or "").lower()
     except ValueError:
         return ""
     labels = host.split(".")

@@ -5,6 +5,7 @@ The profile's selectors come first, then what the page displays, then what it te
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from danvan_cli.html import Page, node_text
 from danvan_cli.model import Found
@@ -230,15 +231,13 @@ def _first(page: Page, selector: str) -> Iterator[Found]:
 
 
 def _several(page: Page, selector: str, most: int) -> Iterator[Found]:
-    for _, found in zip(range(most), page.values(selector), strict=False):
-        yield found
+    return islice(page.values(selector), most)
 
 
 def _headings(page: Page, tag: str, most: int) -> Iterator[Found]:
     texts = (node_text(node) for node in page.headings(tag)[: most * 2])
     filled = (Found(value=text, selector=tag) for text in texts if text.strip())
-    for _, found in zip(range(most), filled, strict=False):
-        yield found
+    return islice(filled, most)
 
 
 def _words(text: str) -> frozenset[str]:

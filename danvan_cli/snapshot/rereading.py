@@ -123,8 +123,9 @@ def _words(text: str) -> list[str]:
 
 
 def _beyond_ascii(text: str) -> str:
-    """The parts between spaces that are not all ASCII. Most of a page is, and is passed over quickly."""
-    return " ".join([part for part in text.split(" ") if not part.isascii()])
+    """The parts between blanks and line breaks that are not all ASCII. Most of a page is: passed over quickly."""
+    lines = [line for line in text.split("\n") if not line.isascii()]
+    return " ".join([part for line in lines for part in line.split(" ") if not part.isascii()])
 
 
 def _wrong_words(tokens: Iterable[str]) -> frozenset[str]:
