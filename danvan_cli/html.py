@@ -12,16 +12,15 @@ Selector forms, wherever a profile names where something is::
     script:outputData             the string or JSON assigned to that name in a script
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from html import unescape
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from danvan_cli.bounds import bounded
+from danvan_cli.literals import articles_in, lenient_json, string_literal, strings_at
 from danvan_cli.model import Found
 
 _CLASS_OR_ID = re.compile(r"[.#](-?[A-Za-z_][\w-]*)(?![^\[]*\])|\[(?:class|id)[*^$~|]?=[\"']?([\w-]+)[\"']?\s*i?\]")
@@ -35,24 +34,6 @@ _HEAD_FORM = re.compile(r"(?:title|link)\b[^ ,>+~]*")
 """What stands in a page's head, if anywhere."""
 _FORMS = ("meta", "jsonld", "script")
 """What stands before the colon of a selector that is no CSS."""
-ARTICLE_TYPES = frozenset(
-    {
-        "Article",
-        "NewsArticle",
-        "ReportageNewsArticle",
-        "AnalysisNewsArticle",
-        "BlogPosting",
-        "LiveBlogPosting",
-    }
-    | {
-        "OpinionNewsArticle",
-        "BackgroundNewsArticle",
-        "ReviewNewsArticle",
-        "AdvertiserContentArticle",
-        "Report",
-    }
-)
-"""schema.org types that are the article of a page."""
 
 
 def check_selector(selector: str) -> None:
@@ -164,7 +145,7 @@ class Page:
         for node in self._told:
             text = node.text() if node.tag == "script" else ""
             if "Article" in text or "Posting" in text or "Report" in text:
-                found.extend(_articles_in(_lenient_json(text)))
+                found.extend(articles_in(lenient_json(text)))
         return found
 
     def read_head(self) -> None:
@@ -214,7 +195,7 @@ class Page:
             yield self.meta.get(rest.lower(), "")
         elif form == "jsonld" and rest:
             for item in self.jsonld:
-                yield from _strings_at(item, rest.split("."))
+                yield from strings_at(item, rest.split("."))
         elif form == "script" and rest:
             yield self.script_value(rest) or ""
         else:
@@ -273,7 +254,7 @@ class Page:
             if name not in text:
                 continue
             for match in pattern.finditer(text):
-                value = _string_literal(text, match.end())
+                value = string_literal(text, match.end())
                 if value:
                     return value
         return None
@@ -292,70 +273,3 @@ def mark(page: Page, selectors: Sequence[str], attribute: str) -> None:
     for selector in selectors:
         for node in page.nodes(selector):
             node.attrs[attribute] = selector
-
-
-# --- JSON-LD and script literals ----------------------------------------------------------------
-
-
-def _lenient_json(text: str) -> Any:
-    """JSON that papers print: with raw line breaks and tabs in strings, a comment around it, a comma too many."""
-    text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-    for candidate in (text, re.sub(r",\s*([}\]])", r"\1", text)):
-        try:
-            return json.loads(candidate, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _articles_in(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
-    """Objects whose type is an article, also inside lists, ``@graph`` and ``mainEntity``."""
-    if depth > 6:  # hostile nesting; real pages use at most three
-        return
-    if isinstance(value, list):
-        for item in value:
-            yield from _articles_in(item, depth + 1)
-    elif isinstance(value, dict):
-        kinds = value.get("@type")
-        kinds = kinds if isinstance(kinds, list) else [kinds]
-        if any(isinstance(kind, str) and kind in ARTICLE_TYPES for kind in kinds):
-            yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            if key in value:
-                yield from _articles_in(value[key], depth + 1)
-
-
-def _strings_at(value: Any, path: Sequence[str], depth: int = 0) -> Iterator[str]:
-    """The strings (or numbers) at a key path; lists on the way are walked through."""
-    if isinstance(value, list):
-        for item in value if depth <= 6 else ():  # hostile nesting, as above
-            yield from _strings_at(item, path, depth + 1)
-    elif not path:
-        if isinstance(value, str | int | float) and not isinstance(value, bool):
-            yield unescape(str(value))  # papers escape for HTML inside JSON, some twice
-    elif isinstance(value, dict) and path[0] in value:
-        yield from _strings_at(value[path[0]], path[1:], depth)
-
-
-_ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r\n|[\s\S])")
-_SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "0": "", "\n": "", "\r\n": ""}
-
-
-def _string_literal(text: str, at: int) -> str | None:
-    """The JavaScript string literal that opens at ``at`` (ECMA-262 §12.9.4); None where it never closes."""
-    quote = text[at]
-    end = at + 1
-    while end < len(text) and text[end] != quote:
-        end += 2 if text[end] == "\\" else 1
-    if end >= len(text):
-        return None
-    value = _ESCAPE.sub(_unescape, text[at + 1 : end])
-    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _unescape(match: re.Match[str]) -> str:
-    code = match[1]
-    if len(code) > 1 and code[0] in "ux":
-        number = int(code[1:].strip("{}"), 16)
-        return chr(number) if number <= 0x10FFFF else "\ufffd"
-    return _SIMPLE.get(code, code)
