@@ -236,6 +236,8 @@ class RawArticle:
     """Whether the page itself says that it is an article, to machines or by a layout its profile knows."""
     blank: bool = False
     """Whether the page shows no text at all."""
+    too_complex: bool = False
+    """Whether the page has more markup than is read; then nothing of it was."""
     article_url: bool | None = None
     """Whether the URL has the form of the newspaper's articles; None where its profile knows no form."""
     encoded: bool = False
@@ -291,8 +293,8 @@ class Article:
     """A news article, cleaned. Text is NFC; tone style is as published, never rewritten.
 
     A field is None, or an empty tuple, where the page does not say it. ``problem`` is None for a readable
-    article; otherwise a slug (``no-readable-body``, ``charset``, ``not-article``, ``empty-body``, ``login-wall``),
-    and what was readable is kept.
+    article; otherwise a slug (``no-readable-body``, ``charset``, ``too-complex``, ``not-article``, ``empty-body``,
+    ``login-wall``), and what was readable is kept.
     """
 
     url: str | None

@@ -1,9 +1,13 @@
 """The public API, as somebody uses it who imports danvan: and as somebody who means it harm."""
 
 import dataclasses
+import os
 import pickle
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -181,3 +185,41 @@ def test_every_text_that_comes_out_is_composed() -> None:
     article = extract(html)
     assert texts(article) == list(PARAGRAPHS)
     assert (article.title, article.captions[0].credit) == (TITLE, "Lê Hạ")
+
+
+MEASURED = """
+import re, sys
+from pathlib import Path
+import danvan_cli
+
+def peak_kib():
+    return int(re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())[1])
+
+page = eval(sys.argv[1])
+danvan_cli.extract("<p>Sáng 5/3, tỉnh khánh thành cầu mới.</p>")
+before = peak_kib()
+article = danvan_cli.extract(page)
+print(len(page), (peak_kib() - before) * 1024, article.problem)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read from /proc")
+@pytest.mark.parametrize(
+    "page",
+    [
+        "'<p>Sáng 5/3, tỉnh khánh thành cầu.</p>' * 400_000",
+        "'<br><br>' * 400_000",
+        "'<h1>Tin</h1><p>' + 'Sáng 5/3, tỉnh khánh thành cầu mới. ' * 500_000",
+        "'<div>' * 100_000 + 'x' + '</div>' * 100_000 + ' ' * 5_000_000",
+    ],
+)
+def test_a_huge_page_costs_at_most_twelve_times_its_size_in_memory(page: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", MEASURED, page],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+    )
+    size, cost, problem = run.stdout.split()
+    assert int(cost) <= 12 * int(size), (size, cost, problem)

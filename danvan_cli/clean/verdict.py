@@ -17,28 +17,37 @@ _PARAGRAPH = 60
 
 
 def judged(article: Article, raw: RawArticle, lines: Sequence[Line]) -> Article:
-    """The article with its problem: ``empty-body``, ``not-article``, ``login-wall``, ``no-readable-body``; or as it is.
+    """The article with its problem, or as it is. What cannot be read is never kept as text.
 
-    What cannot be read is never kept as text. ``lines`` are all lines of the body, the removed ones too.
+    ``lines`` are all lines of the body, the removed ones too.
     """
-    expects_vietnamese = vietnamese_share(f"{article.title or ''} {article.sapo or ''}") >= 0.6
-    unreadable = expects_vietnamese and is_gibberish([block.text for block in article.blocks if block.text])
-    if raw.encoded or unreadable:
+    texts = [block.text for block in article.blocks if block.text]
+    if raw.encoded or (_expects_vietnamese(article) and is_gibberish(texts)):
         return _without_text(article)
+    problem = _problem(article, raw, lines, letters=sum(map(len, texts)))
+    return replace(article, problem=problem) if problem else article
+
+
+def _problem(article: Article, raw: RawArticle, lines: Sequence[Line], *, letters: int) -> str | None:
+    """``too-complex``, ``empty-body``, ``not-article``, ``login-wall``, ``no-readable-body``; None for an article."""
     told_when = (article.published_source or "").startswith(MACHINE_FORMS)
     described = bool(article.title) and (raw.declared or told_when)
+    if raw.too_complex:
+        return "too-complex"
     if raw.blank and not described:
-        return replace(article, problem="empty-body")
+        return "empty-body"
     if not told_when and (raw.article_url is False or _is_home(raw) or _is_listing(lines)):
-        return replace(article, problem="not-article")
-    text = article.text
-    if not text:
-        walled = any(block.removed == "login-wall" for block in article.all_blocks)
-        unread = "login-wall" if walled else "no-readable-body"
-        return replace(article, problem=unread if described else "not-article")
-    if len(text) < _LEAST_ARTICLE and not described:
-        return replace(article, problem="not-article")
-    return article
+        return "not-article"
+    if letters < _LEAST_ARTICLE and not described:
+        return "not-article"
+    if letters:
+        return None
+    walled = any(block.removed == "login-wall" for block in article.all_blocks)
+    return "login-wall" if walled else "no-readable-body"
+
+
+def _expects_vietnamese(article: Article) -> bool:
+    return vietnamese_share(f"{article.title or ''} {article.sapo or ''}") >= 0.6
 
 
 def _without_text(article: Article) -> Article:

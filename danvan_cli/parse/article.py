@@ -7,6 +7,7 @@ from datetime import date
 
 from selectolax.lexbor import LexborNode
 
+from danvan_cli.bounds import is_too_complex
 from danvan_cli.html import Page, mark
 from danvan_cli.model import Found, RawArticle
 from danvan_cli.parse import metadata
@@ -28,6 +29,8 @@ def parse_page(html: str, *, url: str | None, profile: Profile, captured_on: dat
 
     ``captured_on`` chooses among a profile's designs; None takes today's.
     """
+    if is_too_complex(html):
+        return RawArticle(url=url, profile=profile.id, too_complex=True)
     page = Page(html)
     rules = profile.rules_for(captured_on)
     scripted = _scripted_body(page, rules)

@@ -19,7 +19,7 @@ from danvan_cli.workflows.collecting import uncollected
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", ""})
 _BLOCKED = frozenset({401, 403, 407, 429, 451})
 _MOST_SNIFFED = 1024
-NO_ARTICLE = frozenset({"empty-body", "not-article", "login-wall"})
+NO_ARTICLE = frozenset({"empty-body", "not-article", "login-wall", "too-complex"})
 """Problems of pages that are something else than an article."""
 
 
@@ -198,6 +198,7 @@ _PROBLEMS = {
     "no-readable-body": "title and snapshot are kept, but the page shows no body that can be read",
     "charset": "archived, but its letters are in an encoding that was not recognised: no text is made of it",
     "not-article": "archived, but the page does not look like an article",
+    "too-complex": "archived, but the page has hundreds of thousands of tags, and nothing of it was read",
     "empty-body": "archived, but the page shows no text",
     "login-wall": "archived, but the page asks readers to log in and shows no article",
 }
