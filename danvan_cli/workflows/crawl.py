@@ -8,7 +8,6 @@ behind, fetchers wait.
 import asyncio
 import contextlib
 import os
-import signal
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
@@ -22,6 +21,7 @@ from danvan_cli.workflows.archive import open_archive, profiles_of
 from danvan_cli.workflows.report import FAIL_OVER
 from danvan_cli.workflows.running import OnPage, Run, recorded_run
 from danvan_cli.workflows.seeds import SeedList
+from danvan_cli.workflows.signals import STOPPING
 from danvan_cli.workflows.storing import Archivist, understand_safely
 
 _WAITING_ANSWERS = 4
@@ -155,17 +155,16 @@ def _stopping(fetching: "asyncio.Task[None]", run: Run) -> Iterator[None]:
         run.signal = number
         fetching.cancel()
 
-    caught = (signal.SIGINT, signal.SIGTERM)
     # Only the main thread may catch signals, and not every system; elsewhere they end the run as they
     # always do.
     with contextlib.suppress(ValueError, RuntimeError, NotImplementedError):
-        for number in caught:
+        for number in STOPPING:
             loop.add_signal_handler(number, stop, number)
     try:
         yield
     finally:
         with contextlib.suppress(ValueError, RuntimeError, NotImplementedError):
-            for number in caught:
+            for number in STOPPING:
                 loop.remove_signal_handler(number)
 
 

@@ -9,7 +9,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -19,12 +19,13 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Generic, TypeVar, cast
 
+from danvan_cli.workflows.signals import STOPPING, answered_by
+
 _SPAWN = get_context("spawn")  # a forked child would inherit SQLite's open file and its locks
 _IN_HAND = 3
 """Values a worker has at most: one at work, the others so that it need not wait for this process."""
 _AHEAD = 16
 """Results a worker that may wait for a slower page before them."""
-_STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -187,28 +188,18 @@ def _end(worker: _Worker) -> int | None:
     return worker.process.exitcode
 
 
-@contextmanager
-def _deaf() -> Iterator[None]:
+def _deaf() -> AbstractContextManager[None]:
     """What is started in the block ignores SIGINT and SIGTERM from its first moment.
 
     A terminal sends the one, and a service manager the other, to the whole group of processes; it is danvan's own
     process that decides what they end.
     """
-    try:
-        before = {number: signal.signal(number, signal.SIG_IGN) for number in _STOPPING}
-    except ValueError:  # not in the main thread, where nobody may change that
-        yield
-        return
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    return answered_by(signal.SIG_IGN)
 
 
 def _work(job: Callable[[Any], Any], pipe: "Connection[Any, Any]") -> None:
     """A worker's life: it ends when the other end of its pipe does, whoever closed it."""
-    for number in _STOPPING:  # again, for systems where a child does not inherit that
+    for number in STOPPING:  # again, for systems where a child does not inherit that
         signal.signal(number, signal.SIG_IGN)
     received = SimpleQueue[tuple[Any] | None]()
     Thread(target=_receive, args=(pipe, received), daemon=True).start()

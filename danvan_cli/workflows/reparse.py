@@ -6,10 +6,9 @@ before is kept with the parse that replaced it. The same danvan with the same pr
 """
 
 import os
-import signal
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from types import FrameType
@@ -25,6 +24,7 @@ from danvan_cli.workflows.archive import open_archive, profiles_of
 from danvan_cli.workflows.pool import Crashed, spread, usable_cores
 from danvan_cli.workflows.report import DAMAGED, FAIL_OVER
 from danvan_cli.workflows.running import Run, recorded_run
+from danvan_cli.workflows.signals import answered_by
 from danvan_cli.workflows.storing import stamp_of, understand_safely
 from danvan_cli.workflows.understand import article_url
 
@@ -166,8 +166,7 @@ def _page(
     )
 
 
-@contextmanager
-def _stopping(run: Run) -> Iterator[None]:
+def _stopping(run: Run) -> AbstractContextManager[None]:
     """While the block runs, SIGINT and SIGTERM are noted, and a second one ends the process at once."""
 
     def stop(number: int, _: FrameType | None) -> None:
@@ -176,16 +175,7 @@ def _stopping(run: Run) -> Iterator[None]:
             os._exit(128 + number)
         run.signal = number
 
-    try:
-        before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    except ValueError:  # only the main thread may catch signals; elsewhere they end the run as they always do
-        yield
-        return
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    return answered_by(stop)
 
 
 def _nobody(_: PageDone) -> None:

@@ -15,9 +15,9 @@ from danvan_cli.profiles.schema import Profile
 from danvan_cli.snapshot.decode import Decoded, decode_page, decode_text
 from danvan_cli.snapshot.rereading import is_legible, is_unreadable
 from danvan_cli.workflows.collecting import uncollected
+from danvan_cli.workflows.report import BLOCKED
 
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", ""})
-_BLOCKED = frozenset({401, 403, 407, 429, 451})
 _MOST_SNIFFED = 1024
 NO_ARTICLE = frozenset({"empty-body", "not-article", "login-wall", "too-complex"})
 """Problems of pages that are something else than an article."""
@@ -46,7 +46,7 @@ class Understanding:
     @property
     def blocked(self) -> bool:
         """Whether the host refused us: evidence to keep, and a reason to go away."""
-        return self.problem in {f"http-{status}" for status in _BLOCKED}
+        return self.problem in BLOCKED
 
 
 def understand(snapshot: Snapshot, profiles: Profiles) -> Understanding:
