@@ -6,7 +6,9 @@ opens all bold elements anew. Section numbers are those of the HTML Living Stand
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 MAX_DEPTH = 512
 """Elements nested deeper are unwrapped."""
@@ -35,7 +37,7 @@ _MARKUP = re.compile(
     re.DOTALL | re.IGNORECASE | re.ASCII,
 )
 """A comment, an element of raw text, a tag, a bogus comment, a mere ``<``, as a tokenizer reads them (13.2.5)."""
-_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONG}}}")
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^>]{{{_LONG},}}+")
 _ATTRIBUTE = re.compile(rf"[^ \t\n\r\f/>=]+{_SPACE}*(?:{_VALUE})?")
 
 _VOID = frozenset(
@@ -64,12 +66,12 @@ _OTHER_RULES = frozenset({"svg", "math", "select", "frameset"})
 
 def is_too_complex(html: str) -> bool:
     """Whether a page has so many tags that no person wrote it and no memory should be spent on it."""
-    return html.count("<") > MOST_MARKUP
+    return len(html) > MOST_MARKUP and html.count("<") > MOST_MARKUP
 
 
 def bounded(html: str) -> str:
     """``html`` as it is where nothing in it can stall a parser; else with depth and attributes bounded."""
-    if html.count("<") > _SUSPICIOUS_TAGS or (_has_long_gap(html) and _LONG_TAG.search(html)):
+    if html.count("<") > _SUSPICIOUS_TAGS or any(map(_has_many_attributes, _long_tags(html))):
         return limit_depth(html)
     return html
 
@@ -88,14 +90,21 @@ def limit_depth(html: str, depth: int = MAX_DEPTH) -> str:
     return _MARKUP.sub(_Walk(depth).rewritten, html)
 
 
-def _has_long_gap(html: str) -> bool:
-    """Whether ``>`` stays away for long, as in a tag of many attributes. Looks at a few places only."""
+def _long_tags(html: str) -> Iterator[str]:
+    """What stands after ``<`` and a letter for very long without ``>``: such a tag, or data of a script.
+
+    Looks at a few places only, for ``>`` stays away for so long on few pages.
+    """
     at = 0
     while at + _LONG < len(html):
-        at = html.rfind(">", at, at + _LONG) + 1
-        if at == 0:
-            return True
-    return False
+        last = html.rfind(">", at, at + _LONG)
+        if last >= 0:
+            at = last + 1
+            continue
+        end = html.find(">", at + _LONG)
+        end = len(html) if end < 0 else end
+        yield from (match[0] for match in _LONG_TAG.finditer(html, at, end))
+        at = end + 1
 
 
 @dataclass(slots=True)
@@ -169,7 +178,8 @@ class _Walk:
 
 def _few(attributes: str) -> str:
     """Attributes as they are; none of them where there are more than any page has use for."""
-    if len(attributes) < _LONG:
-        return attributes
-    found = sum(1 for _ in _ATTRIBUTE.finditer(attributes))
-    return attributes if found <= _MOST_ATTRIBUTES else ""
+    return "" if len(attributes) >= _LONG and _has_many_attributes(attributes) else attributes
+
+
+def _has_many_attributes(text: str) -> bool:
+    return next(islice(_ATTRIBUTE.finditer(text), _MOST_ATTRIBUTES, None), None) is not None

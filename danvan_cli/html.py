@@ -1,83 +1,62 @@
-"""Markup: a whole page in lexbor, and the selector forms of profiles.
+"""Markup: a whole page in lexbor, and the strings that selectors find in it (``selectors.py`` lists their forms).
 
 lexbor parses a page of 170 kB in half a millisecond, BeautifulSoup in twenty: so the page is searched with the
-one and only the article's own subtree is given to the other (``parse/soup.py``).
-
-Selector forms, wherever a profile names where something is::
-
-    h1.title                      CSS: the element, or its text
-    time.time@datetime            CSS @attribute
-    meta:article:published_time   a meta tag, by property, name or itemprop
-    jsonld:author.name            a key path in the page's JSON-LD article
-    script:outputData             the string or JSON assigned to that name in a script
+one and only the article's own subtree is given to the other (``parse/soup.py``). A search through a whole page costs a
+fifth of parsing it, however little it finds: so what every page is asked for is looked up together, and once.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from danvan_cli.bounds import bounded
 from danvan_cli.literals import articles_in, lenient_json, string_literal, strings_at
 from danvan_cli.model import Found
+from danvan_cli.selectors import WordForm, form_of, needs_of, sign, sign_form, split_attribute, word_form
 
-_CLASS_OR_ID = re.compile(r"[.#](-?[A-Za-z_][\w-]*)(?![^\[]*\])|\[(?:class|id)[*^$~|]?=[\"']?([\w-]+)[\"']?\s*i?\]")
+TEXT = "-text"
+"""The name lexbor has for a text among the names of elements."""
+_HTML = (
+    "html", "head", "body", "title", "meta", "link", "base", "a", "abbr", "acronym", "address", "area", "article",
+    "aside", "audio", "b", "bdi", "bdo", "big", "blockquote", "br", "button", "canvas", "caption", "center", "cite",
+    "code", "col", "colgroup", "data", "dd", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "em",
+    "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "main", "map",
+    "mark", "menu", "nav", "nobr", "noscript", "object", "ol", "optgroup", "option", "p", "param", "picture", "pre",
+    "q", "s", "samp", "script", "section", "select", "small", "source", "span", "strike", "strong", "style", "sub",
+    "summary", "sup", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "tr",
+    "tt", "u", "ul", "var", "video", "wbr"
+)  # fmt: skip
+_NOISE = "script, style, noscript, svg, iframe, template, select, button"
+"""Elements that show no text of an article."""
+_SIGNS = ("itemprop", "rel")
+_SIGNPOSTS = "meta[content], title, h1, h2, [itemprop], [rel]"
+_LISTED = ("title", "h1", "h2")
+"""Elements that every page is asked for by their tag alone."""
 _MOST_NAMED = 1000
 """Characters of an element's class and id that are looked at."""
-_ATTRIBUTE_FORM = re.compile(r"^(?P<css>.+)@(?P<attribute>[a-zA-Z_:][\w:.-]*)$", re.DOTALL)
-_NAME = re.compile(r"^[A-Za-z_$][\w$.]*$")
-_WORD_FORM = re.compile(r"([a-z][a-z0-9]*)?\[(class|id)\*=([\w-]+)\]((?: [a-z]+)*)")
-"""``p[class*=lead]``, ``[class*=crumb] li a``: elements whose class or id has a string in it, or what they hold."""
 _HEAD_FORM = re.compile(r"(?:title|link)\b[^ ,>+~]*")
 """What stands in a page's head, if anywhere."""
-_FORMS = ("meta", "jsonld", "script")
-"""What stands before the colon of a selector that is no CSS."""
 
 
-def check_selector(selector: str) -> None:
-    """Raise ``ValueError`` saying what is wrong with a selector that no form above understands."""
-    form, _, rest = selector.partition(":")
-    if form in ("meta", "jsonld") and rest:
-        return
-    if form == "script":
-        if not _NAME.match(rest):
-            raise ValueError(f"{selector!r}: after 'script:' stands a variable's name, such as script:outputData")
-        return
-    css, _attribute = split_attribute(selector)
-    if not css.strip():
-        raise ValueError("an empty selector")
-    try:
-        _blank_tree().css(css)
-    except SelectolaxError:
-        raise ValueError(f"{selector!r} is not a CSS selector that can be read") from None
+def _names_by_number() -> Mapping[int, str]:
+    """Lexbor's numbers of texts and of HTML's elements. The number costs a quarter of what the name does."""
+    page = LexborHTMLParser("<p>x")
+    text = page.css("p")[0].first_child
+    names = {page.create_node(name).tag_id: name for name in _HTML}
+    return names | ({text.tag_id: TEXT} if text is not None else {})
 
 
-@lru_cache(maxsize=1)
-def _blank_tree() -> LexborHTMLParser:
-    return LexborHTMLParser("<p></p>")
+NAME_OF = _names_by_number()
+"""By ``tag_id``: the names of texts and of HTML's elements, for loops over thousands of nodes."""
 
 
-@lru_cache(maxsize=2048)
-def split_attribute(selector: str) -> tuple[str, str | None]:
-    """``("time.time", "datetime")`` of ``time.time@datetime``; the attribute is None in the plain form."""
-    match = _ATTRIBUTE_FORM.match(selector)
-    if match and not match["css"].rstrip().endswith(("=", "[", '"', "'")):
-        return match["css"], match["attribute"]
-    return selector, None
-
-
-@lru_cache(maxsize=2048)
-def _literals(css: str) -> tuple[tuple[str, ...], ...]:
-    """For each alternative of a selector the strings that must stand in some class or id; () where one needs none."""
-    if "(" in css or "\\" in css:  # :not(.x) needs no x, and an escape is not the string it stands for
-        return ()
-    found = tuple(
-        tuple(f" {name} ".lower() if name else value.lower() for name, value in _CLASS_OR_ID.findall(part))
-        for part in css.split(",")
-    )
-    return found if all(found) else ()
+def tag_name(node: LexborNode) -> str:
+    """A node's name: of an element its tag, of a text ``TEXT``."""
+    return NAME_OF.get(node.tag_id) or node.tag or ""
 
 
 class Page:
@@ -87,23 +66,28 @@ class Page:
         self.tree = LexborHTMLParser(bounded(html))
         self._found: dict[str, list[LexborNode]] = {}
 
-    def strip(self, tags: Sequence[str]) -> None:
-        """Take these elements out of the page; what was found before is forgotten, since it may be among them."""
-        self.tree.strip_tags(list(tags))
+    def strip_noise(self) -> None:
+        """Take out what shows no text of an article; what scripts say in JSON-LD is read first (``script:`` is not).
+
+        Elements found before are forgotten, since they may be among them: nobody may keep one.
+        """
+        _ = self.jsonld
+        # The inner ones first: an element takes what is in it along.
+        for node in reversed(self._noise):
+            node.decompose()
         self._found.clear()
-        for remembered in ("named", "words", "text"):
+        for remembered in ("_noise", "index", "words", "text"):
             self.__dict__.pop(remembered, None)
 
     @cached_property
-    def named(self) -> Sequence[tuple[LexborNode, str]]:
-        """The elements that have a class or an id, in page order, with both in one string."""
-        found = []
-        for node in self.tree.css("[class], [id]:not([class])"):
-            attributes = node.attributes
-            classes, name = attributes.get("class"), attributes.get("id")
-            words = f"{classes} {name}" if classes and name else classes or name or ""
-            found.append((node, words[:_MOST_NAMED]))
-        return found
+    def _noise(self) -> Sequence[LexborNode]:
+        """Scripts, styles and their like, in page order."""
+        return self.tree.css(_NOISE)
+
+    @cached_property
+    def index(self) -> "Index":
+        """The page's elements by what they are asked for by."""
+        return Index(self.tree)
 
     @cached_property
     def words(self) -> str:
@@ -111,8 +95,8 @@ class Page:
 
         What is not in here no selector need look for.
         """
-        distinct = {words: None for _, words in self.named}
-        return f" {' '.join(dict.fromkeys(' '.join(distinct).lower().split()))} "
+        joined = " ".join(self.index.places).lower()
+        return f" {joined} " if joined.isprintable() else f" {' '.join(joined.split())} "
 
     @cached_property
     def text(self) -> str:
@@ -120,57 +104,56 @@ class Page:
         return node_text(self.tree.body) if self.tree.body else ""
 
     @cached_property
-    def _told(self) -> Sequence[LexborNode]:
-        """The elements in which a page tells machines of itself: meta tags and JSON-LD."""
-        return self.tree.css('meta[content], script[type="application/ld+json"]')
-
-    @cached_property
     def meta(self) -> Mapping[str, str]:
         """Meta tags by lower-case property, name or itemprop; the first of each name wins."""
-        found: dict[str, str] = {}
-        for node in self._told:
-            if node.tag != "meta":
-                continue
-            attributes = node.attributes
-            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-            content = attributes.get("content")
-            if name and content and content.strip():
-                found.setdefault(name.lower(), content)
-        return found
+        return self.index.meta
 
     @cached_property
     def jsonld(self) -> Sequence[Mapping[str, Any]]:
         """The JSON-LD objects that describe an article, in page order; what does not parse is passed over."""
         found: list[Mapping[str, Any]] = []
-        for node in self._told:
-            text = node.text() if node.tag == "script" else ""
+        for node in self._noise:
+            if tag_name(node) != "script" or node.attributes.get("type") != "application/ld+json":
+                continue
+            text = node.text()
             if "Article" in text or "Posting" in text or "Report" in text:
                 found.extend(articles_in(lenient_json(text)))
         return found
 
-    def read_head(self) -> None:
-        """Read what stands in meta tags and scripts, so that scripts may be taken out of the tree afterwards."""
-        _ = (self.meta, self.jsonld)
-
-    def values(self, selector: str) -> Iterator[Found]:
-        """The non-empty strings a selector of any form finds, in page order."""
-        for value in self._raw_values(selector):
-            if value and value.strip():
-                yield Found(value=value, selector=selector)
+    def values(self, selector: str, most: int | None = None) -> list[Found]:
+        """The non-empty strings a selector of any form finds, in page order; the first ``most`` of them."""
+        form, rest = form_of(selector)
+        found: list[Found] = []
+        for value in self._strings(form, rest) if form else self._shown(selector):
+            if value and not value.isspace():
+                found.append(Found(value=value, selector=selector))
+                if len(found) == most:
+                    break
+        return found
 
     def first(self, selectors: Sequence[str]) -> Found | None:
         """The first non-empty string of the first selector that has one; None where none has."""
         for selector in selectors:
-            found = self._quick_first(selector) or next(self.values(selector), None)
+            form, rest = form_of(selector)
+            if form == "meta":
+                value = self.meta.get(rest.lower())
+                if value is not None:
+                    return Found(value=value, selector=selector)
+                continue
+            if not form and not self._possible(split_attribute(selector)[0]):
+                continue
+            found = self._quick_first(selector) if not form else None
             if found is not None:
                 return found
+            several = self.values(selector, 1)
+            if several:
+                return several[0]
         return None
 
     def _quick_first(self, selector: str) -> Found | None:
         """What the first element of a CSS selector says, without looking for the others; None where that is nothing."""
-        form, _, rest = selector.partition(":")
         css, attribute = split_attribute(selector)
-        if (form in _FORMS and rest) or not self._possible(css):
+        if css in self._found:
             return None
         node = self._first_node(css)
         if node is None:
@@ -180,7 +163,7 @@ class Page:
         return Found(value=value, selector=selector) if value.strip() else None
 
     def _first_node(self, css: str) -> LexborNode | None:
-        if _WORD_FORM.fullmatch(css):
+        if _is_indexed(css):
             return next(iter(self.css(css)), None)
         head = self.tree.head
         if head is not None and _HEAD_FORM.fullmatch(css):
@@ -189,30 +172,27 @@ class Page:
                 return found
         return self.tree.css_first(css)
 
-    def _raw_values(self, selector: str) -> Iterator[str]:
-        form, _, rest = selector.partition(":")
-        if form == "meta" and rest:
+    def _shown(self, selector: str) -> Iterator[str]:
+        css, attribute = split_attribute(selector)
+        for node in self.css(css):
+            yield node_text(node) if attribute is None else (node.attributes.get(attribute) or "")
+
+    def _strings(self, form: str, rest: str) -> Iterator[str]:
+        if form == "meta":
             yield self.meta.get(rest.lower(), "")
-        elif form == "jsonld" and rest:
+        elif form == "jsonld":
             for item in self.jsonld:
                 yield from strings_at(item, rest.split("."))
-        elif form == "script" and rest:
-            yield self.script_value(rest) or ""
         else:
-            css, attribute = split_attribute(selector)
-            for node in self.css(css):
-                yield node_text(node) if attribute is None else (node.attributes.get(attribute) or "")
+            yield self.script_value(rest) or ""
 
     def nodes(self, selector: str) -> list[LexborNode]:
         """The elements a CSS selector finds, in page order; none for the other forms."""
-        form, _, rest = selector.partition(":")
-        if rest and form in _FORMS:
-            return []
-        return self.css(split_attribute(selector)[0])
+        return [] if form_of(selector)[0] else self.css(split_attribute(selector)[0])
 
     def headings(self, tag: str) -> list[LexborNode]:
         """The elements ``h1``, or ``h2``, in page order."""
-        return [node for node in self.css("h1, h2") if node.tag == tag]
+        return self.index.by_tag[tag]
 
     def css(self, css: str) -> list[LexborNode]:
         """The elements a CSS selector finds, in page order; a selector is run once, and not where it cannot match."""
@@ -222,26 +202,35 @@ class Page:
         return found
 
     def _searched(self, css: str) -> list[LexborNode]:
-        """What a selector finds; the form that parsers are slowest at is read off the elements that have a class."""
-        form = _WORD_FORM.fullmatch(css)
-        if form is None:
-            return self.tree.css(css)
-        kind, attribute, word, inner = form.groups()
-        nodes = [
-            node
-            for node, words in self.named
-            if word in words and kind in (None, node.tag) and word in (node.attributes.get(attribute) or "")
-        ]
-        for tag in inner.split():
-            # What stands in two of the nodes counts once, at its first place.
-            within = {found.mem_id: found for node in nodes for found in node.css(tag) if found.mem_id != node.mem_id}
-            nodes = list(within.values())
-        return nodes
+        """What a selector finds; the forms that every page is asked for are looked up."""
+        if css in _LISTED:
+            return self.index.by_tag[css]
+        if css == "html":
+            return [self.tree.root] if self.tree.root is not None else []
+        marked = sign_form(css)
+        if marked is not None:
+            nodes = self.index.by_sign.get((marked.attribute, marked.value), [])
+            return [node for node in nodes if marked.tag in (None, tag_name(node))]
+        wanted = word_form(css)
+        if wanted is not None:
+            return self.index.search(wanted)
+        parts = [part for part in css.split(",") if self._possible(part)] if "," in css and "(" not in css else [css]
+        return self.tree.css(", ".join(parts))
 
     def _possible(self, css: str) -> bool:
-        """Whether the page has the classes and ids without which the selector finds nothing."""
-        needed = _literals(css)
-        return not needed or any(all(word in self.words for word in words) for words in needed)
+        """Whether the page has the classes, ids and signs without which the selector finds nothing."""
+        needed = needs_of(css)
+        if not needed:
+            return True
+        page_words, page_signs = self.words, self.index.by_sign
+        for words, signs in needed:  # loops, since a generator for each of thirty selectors costs more than they do
+            for word in words:
+                if word not in page_words:
+                    break
+            else:
+                if all(found in page_signs for found in signs):
+                    return True
+        return False
 
     def script_value(self, name: str) -> str | None:
         """The string that a script assigns to ``name``; None where no script does, or it is no JSON string.
@@ -249,8 +238,8 @@ class Page:
         Reading a literal that stands in clear is reading; nothing is executed and nothing deciphered.
         """
         pattern = re.compile(r"(?<![\w$.])" + re.escape(name) + r"[\"']?\s*[:=]\s*(?=[\"'`])")
-        for node in self.tree.css("script"):
-            text = node.text()
+        for node in self._noise:
+            text = node.text() if tag_name(node) == "script" else ""
             if name not in text:
                 continue
             for match in pattern.finditer(text):
@@ -258,6 +247,76 @@ class Page:
                 if value:
                     return value
         return None
+
+
+class Index:
+    """The elements of a page by what they are asked for by, in page order.
+
+    A search through a page costs as much as a hundred of its elements, and every page is asked for thirty things.
+    A *place* is an element's index in ``nodes``.
+    """
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self.nodes: list[LexborNode] = tree.css("[class], [id]:not([class])")
+        """The elements that have a class or an id."""
+        self.places: dict[str, list[int]] = {}
+        """Of these, by class and id in one string."""
+        self.meta: dict[str, str] = {}
+        """What meta tags say, by lower-case property, name or itemprop; the first of each name wins."""
+        self.by_tag: dict[str, list[LexborNode]] = {tag: [] for tag in _LISTED}
+        self.by_sign: dict[tuple[str, str], list[LexborNode]] = {}
+        """Elements by ``itemprop`` and ``rel``."""
+        self._name()
+        # An element that two alternatives of the selector find comes twice.
+        for node in {node.mem_id: node for node in tree.css(_SIGNPOSTS)}.values():
+            self._list(node, node.attributes)
+
+    def _name(self) -> None:
+        """Fill ``places``. Comprehensions, since it is hundreds of elements a page."""
+        said = [node.attributes for node in self.nodes]
+        words = [(attributes.get("class") or "")[:_MOST_NAMED] for attributes in said]
+        for place in [place for place, attributes in enumerate(said) if "id" in attributes]:
+            words[place] = f"{words[place]} {(said[place]['id'] or '')[:_MOST_NAMED]}".strip()
+        places = self.places
+        for place, name in enumerate(words):
+            if name in places:
+                places[name].append(place)
+            else:
+                places[name] = [place]
+
+    def _list(self, node: LexborNode, attributes: Mapping[str, str | None]) -> None:
+        """Note an element that is asked for by its tag or by a sign, or a meta tag."""
+        tag = tag_name(node)
+        if tag == "meta":
+            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+            content = attributes.get("content")
+            if name and content and not content.isspace():
+                self.meta.setdefault(name.lower(), content)
+        elif tag in self.by_tag:
+            self.by_tag[tag].append(node)
+        for attribute in _SIGNS:
+            if attribute in attributes:
+                self.by_sign.setdefault(sign(attribute, attributes[attribute] or ""), []).append(node)
+
+    def search(self, wanted: WordForm) -> list[LexborNode]:
+        """What a selector of that form finds, the one that parsers are slowest at."""
+        _, attribute, word, inner = wanted
+        places = sorted(place for words, places in self.places.items() if word in words for place in places)
+        found = [self.nodes[place] for place in places]
+        found = [
+            node
+            for node in found
+            if wanted.tag in (None, tag_name(node)) and word in (node.attributes.get(attribute) or "")
+        ]
+        for tag in inner:
+            # What stands in two of the nodes counts once, at its first place.
+            within = {held.mem_id: held for node in found for held in node.css(tag) if held.mem_id != node.mem_id}
+            found = list(within.values())
+        return found
+
+
+def _is_indexed(css: str) -> bool:
+    return word_form(css) is not None or sign_form(css) is not None or css in (*_LISTED, "html")
 
 
 def node_text(node: LexborNode) -> str:

@@ -103,7 +103,7 @@ def vietnamese_share(text: str) -> float:
     >>> vietnamese_share("Nắng ấm trở lại"), vietnamese_share("Sunshine is back")
     (1.0, 0.0)
     """
-    words = [word.casefold() for word in _WORD.findall(text)]
+    words = _WORD.findall(text.casefold())
     return sum(map(_is_syllable, words)) / len(words) if words else 0.0
 
 
@@ -120,5 +120,5 @@ def is_syllable(word: str) -> bool:
 def _is_syllable(word: str) -> bool:
     if len(word) > _LONGEST_SYLLABLE:
         return False
-    bare = _nfc(unicodedata.normalize("NFD", word).translate(_TONE_MARKS))
+    bare = word if word.isascii() else _nfc(unicodedata.normalize("NFD", word).translate(_TONE_MARKS))
     return bool(_SYLLABLE.match(bare))

@@ -132,6 +132,11 @@ def test_attributes_by_the_thousand_are_taken_off_and_the_element_stays() -> Non
     assert bounded(f"<p {many}>x</p><p id=b>y</p>") == "<p>x</p><p id=b>y</p>"
 
 
+def test_an_angle_bracket_in_a_value_does_not_hide_attributes_by_the_thousand() -> None:
+    many = " ".join(f"a{number}=1" for number in range(20_000))
+    assert bounded(f'<p b="<" {many}>x</p>') == "<p>x</p>"
+
+
 def test_a_picture_as_a_data_url_is_one_attribute_and_stays() -> None:
     html = f'<img alt="Cầu" src="data:image/png;base64,{"A" * 200_000}">'
     assert bounded(html) == html

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from danvan_cli.html import Page, check_selector, mark, node_text, split_attribute
+from danvan_cli.html import Page, mark, node_text
 from danvan_cli.model import Found
+from danvan_cli.selectors import check_selector, split_attribute
 
 HEAD = """<html lang=vi><head><title>Cầu mới</title>
 <meta property="og:title" content="Khánh thành cầu"><meta property="OG:Title" content="Lần hai">
@@ -91,8 +92,7 @@ def test_what_was_stripped_is_found_no_more_but_was_read_before() -> None:
         '<script type="application/ld+json">{"@type":"Article","headline":"Cầu"}</script><p>một<script>x=1</script></p>'
     )
     assert page.css("script")
-    page.read_head()
-    page.strip(["script"])
+    page.strip_noise()
     assert not page.css("script")
     assert page.text == "một"
     assert told(page, "jsonld:headline") == ["Cầu"]
@@ -223,7 +223,7 @@ def test_marks_are_written_on_the_elements_and_nothing_is_taken_out() -> None:
 @settings(max_examples=60, deadline=None)
 def test_any_text_at_all_is_a_page(text: str) -> None:
     page = Page(text)
-    page.read_head()
+    page.strip_noise()
     assert isinstance(page.text, str)
 
 

@@ -7,16 +7,18 @@ from datetime import datetime
 
 from danvan_cli.clean.boilerplate import drop_slots
 from danvan_cli.clean.dates import When, choose_published, stated_part
-from danvan_cli.clean.draft import MACHINE_FORMS, Draft, Line, begin
+from danvan_cli.clean.draft import HEADING, MACHINE_FORMS, PARAGRAPH, Draft, Line, begin
 from danvan_cli.clean.steps import STEPS
 from danvan_cli.clean.text import folded, one_line
 from danvan_cli.clean.verdict import judged
-from danvan_cli.model import Article, Block, BlockKind, Caption, Found, Provenance, RawArticle
+from danvan_cli.model import Article, Block, Caption, Found, Provenance, RawArticle
 from danvan_cli.vietnamese import vietnamese_share
 
 _HEADING_LETTERS = 160
 _MOST_SAMPLED = 500
 """Letters of text that tell the language."""
+_MOST_ASCII = 200
+"""Letters that tell it where none has a mark: then it hardly ever is Vietnamese."""
 _HOME = frozenset(folded(word) for word in ("Trang chủ", "Home", "Trang nhất", "Mặc định"))
 
 
@@ -57,10 +59,10 @@ def clean_article(
 
 def _as_heading(line: Line) -> Line:
     """A short line in bold alone, without a full stop, is a sub-heading."""
-    plain = line.kind is BlockKind.PARAGRAPH and line.removed is None
-    if plain and "bold" in line.hints and len(line.text) <= _HEADING_LETTERS and not re.search(r"[.!…:;,]$", line.text):
-        return replace(line, kind=BlockKind.HEADING)
-    return line
+    if "bold" not in line.hints or line.kind is not PARAGRAPH or line.removed is not None:
+        return line
+    is_heading = len(line.text) <= _HEADING_LETTERS and not line.text.endswith((".", "!", "…", ":", ";", ","))
+    return replace(line, kind=HEADING) if is_heading else line
 
 
 def _block(line: Line) -> Block:
@@ -115,13 +117,23 @@ def _tags(raw: RawArticle) -> tuple[str, ...]:
 def _language(draft: Draft) -> str | None:
     """``vi`` where the text is Vietnamese by its syllables; else what the page declares; None where neither tells."""
     named = [found.value for found in (draft.title, draft.sapo) if found is not None and found.value]
-    text = "\n\n".join([line.text for _, line in draft.kept()])[:_MOST_SAMPLED]
-    sample = " ".join([*named, text] if text else named)
-    if len(sample) >= 60 and vietnamese_share(sample) >= 0.6:
+    sample = " ".join([*named, *_sampled(draft)])
+    if len(sample) >= 60 and vietnamese_share(sample[:_MOST_ASCII] if sample.isascii() else sample) >= 0.6:
         return "vi"
     told = draft.raw.language
     declared = re.match(r"[a-zA-Z]{2,3}", told.value.strip()) if told else None
     return declared[0].lower() if declared else None
+
+
+def _sampled(draft: Draft) -> Iterable[str]:
+    """The opening of the text, line by line."""
+    left = _MOST_SAMPLED
+    for line in draft.lines:
+        if line.removed is None and line.text:
+            yield line.text[:left]
+            left -= len(line.text)
+            if left <= 0:
+                break
 
 
 def _provenance(raw: RawArticle, draft: Draft, published: When | None, updated: When | None) -> Iterable[Provenance]:

@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterable
 
 from danvan_cli.clean import phrases
-from danvan_cli.clean.draft import Draft, Line
-from danvan_cli.model import BlockKind
+from danvan_cli.clean.draft import LIST_ITEM, TABLE_ROW, Draft, Line
+from danvan_cli.clean.text import folded
 
 _MOST_LOGIN = 250
 _MOST_APPEAL = 320
 _CLOSING = 6
 """Lines at the end among which an appeal is looked for; higher up a sentence may begin like one."""
 _STOP = re.compile(r"[.!?…\"”]\s*$")
+_LONGEST_FURNITURE = 400
+"""Letters of the longest line that a form of furniture allows, and some to spare."""
 _LONGEST_LABEL = 60
 """Letters of the longest of the lines above, and some to spare."""
 _LEAST_COPY = 60
@@ -50,7 +52,9 @@ def drop_related(draft: Draft) -> Draft:
         if _is_one_of(line, phrases.RELATED) or (len(line.text) < 80 and phrases.MORE_STORIES.match(line.text)):
             removed[at] = "related"
             removed |= dict.fromkeys(_headlines_after(kept[place + 1 :]), "related")
-        elif (len(line.text) < 250 and phrases.POINTER.match(line.text)) or _is_link_line(line):
+        elif (len(line.text) < 250 and phrases.POINTER.match(line.text)) or (
+            line.raw.link_chars and _is_link_line(line)
+        ):
             removed[at] = "related"
     return draft.remove(removed) if len(removed) < len(kept) else draft
 
@@ -58,7 +62,7 @@ def drop_related(draft: Draft) -> Draft:
 def _headlines_after(lines: Iterable[tuple[int, Line]]) -> Iterable[int]:
     """The lines right after a box's heading that are links, or short and without a full stop in a list."""
     for at, line in lines:
-        listed = line.kind is BlockKind.LIST_ITEM and len(line.text) < 200 and not _STOP.search(line.text)
+        listed = line.kind is LIST_ITEM and len(line.text) < 200 and not _STOP.search(line.text)
         if line.link_share < 0.8 and not listed:
             return
         yield at
@@ -70,7 +74,7 @@ def _is_link_line(line: Line) -> bool:
         line.link_share >= 0.95
         and 20 <= len(line.text) <= 220
         and not _STOP.search(line.text)
-        and line.kind is not BlockKind.TABLE_ROW
+        and line.kind is not TABLE_ROW
     )
 
 
@@ -78,11 +82,12 @@ def cut_boilerplate(draft: Draft) -> Draft:
     """Without furniture lines, and without everything from a line on after which no article goes on."""
     removed: dict[int, str] = {}
     kept = draft.kept()
-    ends = next((place for place, (_, line) in enumerate(kept) if place and _is_one_of(line, phrases.ENDS)), None)
+    short = [(place, *item) for place, item in enumerate(kept) if len(item[1].text) <= _LONGEST_FURNITURE]
+    ends = next((place for place, _, line in short if place and _is_one_of(line, phrases.ENDS)), None)
     if ends is not None and _nothing_follows(kept, ends):
         removed |= {at: "boilerplate" for at, line in kept[ends:] if "keep" not in line.hints}
     removed |= {at: "boilerplate" for at, line in kept[1:][-_CLOSING:] if _is_appeal(line)}
-    for at, line in kept:
+    for _, at, line in short:
         if at in removed or "keep" in line.hints:
             continue
         if _is_furniture(line):
@@ -101,7 +106,7 @@ def _is_furniture(line: Line) -> bool:
         return True
     if "{{" in line.text and phrases.TEMPLATE_FORM.match(line.text):
         return True
-    return line.link_share >= 0.8 and bool(phrases.LINKED_FORM.match(line.text))
+    return line.raw.link_chars > 0 and line.link_share >= 0.8 and bool(phrases.LINKED_FORM.match(line.text))
 
 
 def _is_appeal(line: Line) -> bool:
@@ -123,21 +128,24 @@ def drop_duplicates(draft: Draft) -> Draft:
     """
     by_length: dict[int, list[tuple[int, Line]]] = {}
     for at, line in draft.kept():
-        if "keep" in line.hints or line.kind in (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM):
+        if len(line.text) < _LEAST_COPY or line.kind is TABLE_ROW or line.kind is LIST_ITEM:
             continue
-        if len(line.text) >= _LEAST_COPY:
+        if "keep" not in line.hints:
             by_length.setdefault(line.text.count(" "), []).append((at, line))
     removed: dict[int, str] = {}
     for alike in by_length.values():
-        removed |= {copies[1]: "duplicate" for copies in _copies(alike) if len(copies) == 2}
+        if len(alike) > 1:
+            removed |= {copies[1]: "duplicate" for copies in _copies(alike) if len(copies) == 2}
     return draft.remove(removed)
 
 
 def _copies(lines: list[tuple[int, Line]]) -> Iterable[list[int]]:
     """The places of lines that say the same, for each thing that is said."""
-    if len(lines) < 2:
-        return ()
-    places: dict[str, list[int]] = {}
+    by_head: dict[str, list[tuple[int, Line]]] = {}
     for at, line in lines:
-        places.setdefault(line.key, []).append(at)
+        by_head.setdefault(folded(line.text[:_LEAST_COPY]), []).append((at, line))
+    places: dict[str, list[int]] = {}
+    for alike in by_head.values():
+        for at, line in alike if len(alike) > 1 else ():
+            places.setdefault(line.key, []).append(at)
     return places.values()

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from danvan_cli.clean.draft import MACHINE_FORMS, Draft, Line
+from danvan_cli.clean.draft import HEADING, MACHINE_FORMS, PARAGRAPH, Draft, Line
 from danvan_cli.clean.text import folded, one_line
-from danvan_cli.model import BlockKind, Found
+from danvan_cli.model import Found
 
 _LABEL = re.compile(
     r"^(?:(?:Tin|Bài|Ảnh|Video|Clip|Đồ họa|Đồ hoạ|Thơ|Nhạc|Tin bài)(?:\s*(?:,|và|-|–|&|/|\+)\s*(?:tin|bài|"
@@ -129,7 +129,7 @@ def _take_signature(draft: Draft) -> tuple[Draft, Sequence[Found]]:
     slots = [(at, line) for at, line in kept if "signature" in line.hints and len(line.text) <= MOST_SIGNATURE * 2]
     closing: list[tuple[int, Line]] = []
     for at, line in reversed([item for item in kept if item not in slots][-3:]):
-        if line.kind is not BlockKind.PARAGRAPH and not (line.kind is BlockKind.HEADING and "right" in line.hints):
+        if line.kind is not PARAGRAPH and not (line.kind is HEADING and "right" in line.hints):
             break
         if not is_signature(line.text, line.hints):
             break

@@ -8,9 +8,9 @@ line that says the same is a ``duplicate-caption``. A paragraph that merely rese
 from dataclasses import dataclass, field, replace
 
 from danvan_cli.clean.captions import MOST_CAPTION, has_credit, same_caption, split_credit, without_label
-from danvan_cli.clean.draft import Draft, Line
-from danvan_cli.clean.text import folded, one_line
-from danvan_cli.model import BlockKind, Caption
+from danvan_cli.clean.draft import FIGURE, HEADING, PARAGRAPH, TABLE_ROW, Draft, Line
+from danvan_cli.clean.text import folded, may_begin_alike, one_line
+from danvan_cli.model import Caption
 
 _STYLED_CAPTION = 300
 """Letters: a centred or italic line by a photo longer than this is a paragraph."""
@@ -71,21 +71,32 @@ class _Album:
     def marked(self, at: int, line: Line) -> Line:
         """The line with what became of it, and the caption of the figure it shows or belongs to."""
         caption = self.at_figure.get(line.raw.figure) if line.raw.figure is not None else None
-        return Line(raw=line.raw, kind=line.kind, text=line.text, removed=self.removed.get(at), caption=caption)
+        return Line(line.raw, line.kind, line.text, line.hints, self.removed.get(at), caption)
 
 
 def take_captions(draft: Draft) -> Draft:
     """The captions with their credits, and the draft without their lines."""
     album = _Album(draft)
-    for at, line in draft.kept():
-        if len(line.text) <= _MOST_LABEL and not without_label(line.text):
+    just_before: int | None = None
+    """The figure that the line at hand follows, captions and removed lines between them not counted."""
+    for at, line in enumerate(draft.lines):
+        if line.kind is FIGURE:
+            just_before = line.raw.figure
+        if line.removed is not None or not line.text:
+            continue
+        short = len(line.text) <= _MOST_LABEL
+        if just_before is None and not short and not line.hints and _figure_just_after(draft, at) is None:
+            continue  # running text away from any photo, as most lines are
+        if short and not without_label(line.text):
             album.removed[at] = "boilerplate"
             continue
-        figure = _caption_of(draft, album, at, line)
+        figure = _caption_of(draft, album, at, just_before)
         if figure is not None:
             album.take(at, line, None if figure < 0 else figure)
+        elif line.kind is not FIGURE:
+            just_before = None
     _copies(draft, album)
-    if _is_photo_story(draft, album):
+    if not (album.removed or draft.raw.figures) or _is_photo_story(draft, album):
         return draft
     lines = tuple(
         album.marked(at, line)
@@ -96,20 +107,20 @@ def take_captions(draft: Draft) -> Draft:
     return replace(draft, lines=lines, captions=tuple(album.captions))
 
 
-def _caption_of(draft: Draft, album: _Album, at: int, line: Line) -> int | None:
+def _caption_of(draft: Draft, album: _Album, at: int, just_before: int | None) -> int | None:
     """The figure whose caption a line is, -1 for a caption whose figure is unknown; None for no caption."""
+    line = draft.lines[at]
     hints = line.hints
-    if "keep" in hints or line.kind in (BlockKind.HEADING, BlockKind.TABLE_ROW):
+    if line.kind is HEADING or line.kind is TABLE_ROW or "keep" in hints:
         return None
     if "caption" in hints or "lead-photo" in hints:
         return line.raw.figure if line.raw.figure is not None else _nearest(draft, at)
-    figure = _figure_just_before(draft, album, at)
-    if figure is None:
+    if just_before is None:
         figure = _figure_just_after(draft, at)
         return figure if figure is not None and _says_hidden_text(draft, figure, line) else None
-    if len(line.text) > MOST_CAPTION or (figure in album.at_figure and not _completes(album, figure, line)):
+    if len(line.text) > MOST_CAPTION or (just_before in album.at_figure and not _completes(album, just_before, line)):
         return None
-    return figure if _looks_like_caption(draft, figure, line) else None
+    return just_before if _looks_like_caption(draft, just_before, line) else None
 
 
 def _completes(album: _Album, figure: int, line: Line) -> bool:
@@ -124,7 +135,7 @@ def _looks_like_caption(draft: Draft, figure: int, line: Line) -> bool:
         return True
     if len(line.text) > _STYLED_CAPTION or "bold" in line.hints or "right" in line.hints:
         return False
-    return "italic" in line.hints or ("centred" in line.hints and line.kind is BlockKind.PARAGRAPH)
+    return "italic" in line.hints or ("centred" in line.hints and line.kind is PARAGRAPH)
 
 
 def _says_hidden_text(draft: Draft, figure: int, line: Line) -> bool:
@@ -137,38 +148,27 @@ def _says_hidden_text(draft: Draft, figure: int, line: Line) -> bool:
     return bool(hidden) and folded(split_credit(line.text)[0]) in hidden
 
 
-def _figure_just_before(draft: Draft, album: _Album, at: int) -> int | None:
-    """The figure a line follows, captions and removed lines between them not counted."""
-    for back in range(at - 1, -1, -1):
-        before = draft.lines[back]
-        if before.kind is BlockKind.FIGURE:
-            return before.raw.figure
-        if before.text and before.removed is None and back not in album.removed:
-            return None
-    return None
-
-
 def _figure_just_after(draft: Draft, at: int) -> int | None:
     after = draft.lines[at + 1] if at + 1 < len(draft.lines) else None
-    return after.raw.figure if after is not None and after.kind is BlockKind.FIGURE else None
+    return after.raw.figure if after is not None and after.kind is FIGURE else None
 
 
 def _nearest(draft: Draft, at: int) -> int:
     """The figure of a slot that the markup left unpaired: the last one before it, -1 where there is none."""
-    before = (line.raw.figure for line in reversed(draft.lines[:at]) if line.kind is BlockKind.FIGURE)
+    before = (line.raw.figure for line in reversed(draft.lines[:at]) if line.kind is FIGURE)
     found = next(before, None)
     return -1 if found is None else found
 
 
 def _copies(draft: Draft, album: _Album) -> None:
     """Plain lines that say a known caption again."""
-    keys = {folded(caption.text) for caption in album.captions} | {folded(caption.raw) for caption in album.captions}
+    keys = {folded(text) for caption in album.captions for text in (caption.text, caption.raw)}
     keys = {key for key in keys if len(key) >= _LEAST_DISTANT}
     longest = max((len(caption.raw) for caption in album.captions), default=0) * 2
     for at, line in draft.kept() if keys else ():
-        if len(line.text) > longest:
+        if len(line.text) > longest or at in album.removed or line.kind is HEADING or "keep" in line.hints:
             continue
-        if at in album.removed or "keep" in line.hints or line.kind is BlockKind.HEADING:
+        if not may_begin_alike(line.text, keys):
             continue
         if line.key in keys or (has_credit(line.text) and folded(split_credit(line.text)[0]) in keys):
             album.removed[at] = "duplicate-caption"

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from danvan_cli.clean.dates import parse_when, stated_part
-from danvan_cli.clean.draft import MACHINE_FORMS, Draft, Line
-from danvan_cli.clean.text import folded, one_line
-from danvan_cli.model import BlockKind, Found
+from danvan_cli.clean.draft import HEADING, MACHINE_FORMS, Draft, Line
+from danvan_cli.clean.text import folded, may_begin_alike, one_line
+from danvan_cli.model import Found
 
 _PREFIX = re.compile(
     r"^(?P<prefix>"
@@ -37,8 +37,6 @@ _FIRST_LINES = 6
 _FIRST_DATES = 4
 _MOST_COMPARED = 3000
 """Letters of a line that are compared with a sapo: none is as long."""
-_FIRST_LETTERS = 80
-"""Letters of a line that are folded to see whether the rest is worth it."""
 _MOST_TITLE = 200
 _MOST_DATE = 60
 _CUT_OFF = re.compile(r"(\.{3}|…)\s*$")
@@ -83,7 +81,7 @@ def _take_title(draft: Draft) -> Draft:
     copies = [
         (at, "title")
         for at, line in _opening(draft)
-        if len(line.text) <= _MOST_TITLE * 2 and _begins_alike(line.text, key) and line.key == key
+        if len(line.text) <= _MOST_TITLE * 2 and may_begin_alike(line.text, (key,)) and line.key == key
     ]
     return replace(draft, title=title).remove(copies)
 
@@ -146,7 +144,7 @@ def _prefix_of_first_line(draft: Draft) -> Draft:
     """The prefix that opens the first paragraph of a page whose sapo carries none."""
     for at, line in draft.kept():
         prefix, text = split_prefix(line.text)
-        if prefix is None or line.kind is BlockKind.HEADING:
+        if prefix is None or line.kind is HEADING:
             return draft
         lines = list(draft.lines)
         lines[at] = replace(line, text=text)
@@ -155,11 +153,20 @@ def _prefix_of_first_line(draft: Draft) -> Draft:
 
 
 def _tidied(candidates: Iterable[Found]) -> Iterable[Found]:
-    return (Found(value=one_line(found.value), selector=found.selector) for found in candidates)
+    for found in candidates:
+        value = one_line(found.value)
+        yield found if value == found.value else Found(value=value, selector=found.selector)
 
 
 def _opening(draft: Draft) -> list[tuple[int, Line]]:
-    return draft.kept()[:_FIRST_LINES]
+    """The first lines that still stand."""
+    found = []
+    for at, line in enumerate(draft.lines):
+        if line.removed is None and line.text:
+            found.append((at, line))
+            if len(found) == _FIRST_LINES:
+                break
+    return found
 
 
 def _copy_in_body(draft: Draft, sapo: str) -> tuple[int, Line] | None:
@@ -167,7 +174,7 @@ def _copy_in_body(draft: Draft, sapo: str) -> tuple[int, Line] | None:
     key = folded(_CUT_OFF.sub("", sapo))
     for at, line in _opening(draft):
         text = split_prefix(line.text[:_MOST_COMPARED])[1]
-        if not _begins_alike(text, key):
+        if not may_begin_alike(text, (key,)):
             continue
         own = folded(text)
         if own == key or (
@@ -177,17 +184,8 @@ def _copy_in_body(draft: Draft, sapo: str) -> tuple[int, Line] | None:
     return None
 
 
-def _begins_alike(text: str, key: str) -> bool:
-    """Whether a text may be, once folded, the folded ``key`` or begin with it; quick, and never wrongly False.
-
-    Its first words tell, all but the last of them: that one may have been cut.
-    """
-    head = folded(text[:_FIRST_LETTERS]).rpartition(" ")[0]
-    return head.startswith(key) or key.startswith(head)
-
-
 def _is_set_apart(line: Line) -> bool:
-    return "bold" in line.hints or line.kind is BlockKind.HEADING
+    return "bold" in line.hints or line.kind is HEADING
 
 
 def _within_body(draft: Draft, text: str) -> bool:

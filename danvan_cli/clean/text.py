@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from danvan_cli.vietnamese import fold_tone_style
@@ -23,8 +24,12 @@ def tidy(text: str) -> str:
     'Huế, ngày 5/3'
     """
     text = text.strip()
-    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
-        return text  # no space but single blanks, no control and no format character: nothing to do
+    if not text.isprintable():
+        text = text.replace("\xa0", " ").replace("\t", " ").strip()
+    if text.isprintable():  # no line break, no control and no format character, no space but blanks
+        text = " ".join(text.split()) if "  " in text else text
+        if unicodedata.is_normalized("NFC", text):
+            return text
     text = _CONTROL.sub("", _INVISIBLE.sub("", text))
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n"))
     return _LINES.sub("\n", _SPACE.sub(" ", text)).strip()
@@ -46,12 +51,29 @@ def folded(text: str) -> str:
     return _folded(text)
 
 
+def may_begin_alike(text: str, keys: Iterable[str]) -> bool:
+    """Whether a text may be, once folded, one of the folded ``keys`` or begin with it; quick, and never wrongly False.
+
+    Its first letter tells most of the time, then its first words, all but the last of them: that one may have been
+    cut. A letter with a mark may stand elsewhere in the other tone style, so it tells nothing.
+    """
+    first = text[:1].lower()
+    if first.isascii() and first.isalpha():
+        keys = [key for key in keys if key[:1] == first or not key[:1].isascii()]
+        if not keys:
+            return False
+    head = folded(text[:_FIRST_LETTERS]).rpartition(" ")[0]
+    return any(head.startswith(key) or key.startswith(head) for key in keys)
+
+
 def _folded(text: str) -> str:
     if not text.isascii():  # ASCII carries no tones
         text = fold_tone_style(unicodedata.normalize("NFC", text))
     return " ".join(_WORD.findall(text.casefold()))
 
 
+_FIRST_LETTERS = 80
+"""Letters of a line that are folded to see whether the rest is worth it."""
 _MOST_REMEMBERED = 300
 """Letters: titles, captions and headings are compared again and again, paragraphs once."""
 _short_folded = lru_cache(maxsize=1024)(_folded)

@@ -47,7 +47,8 @@ def _problem(article: Article, raw: RawArticle, lines: Sequence[Line], *, letter
 
 
 def _expects_vietnamese(article: Article) -> bool:
-    return vietnamese_share(f"{article.title or ''} {article.sapo or ''}") >= 0.6
+    named = f"{article.title or ''} {article.sapo or ''}"
+    return not named.isascii() and vietnamese_share(named) >= 0.6
 
 
 def _without_text(article: Article) -> Article:

@@ -11,10 +11,11 @@ from danvan_cli.bounds import is_too_complex
 from danvan_cli.html import Page, mark
 from danvan_cli.model import Found, RawArticle
 from danvan_cli.parse import metadata
-from danvan_cli.parse.blocks import MARK_CAPTION, MARK_DROP, MARK_KEEP, MARK_SIGNATURE, Body, read_body
-from danvan_cli.parse.generic import locate, path_of, strip_noise
+from danvan_cli.parse.blocks import MARK_CAPTION, MARK_DROP, MARK_KEEP, MARK_SIGNATURE, Body
+from danvan_cli.parse.body import Part, read_body
+from danvan_cli.parse.generic import locate, path_of
 from danvan_cli.parse.markup import alignment
-from danvan_cli.parse.soup import Subtree, nothing, soup_of
+from danvan_cli.parse.soup import nothing
 from danvan_cli.profiles.schema import ArticleRules, Profile
 
 _LEAST_BODY = 20
@@ -34,9 +35,8 @@ def parse_page(html: str, *, url: str | None, profile: Profile, captured_on: dat
     page = Page(html)
     rules = profile.rules_for(captured_on)
     scripted = _scripted_body(page, rules)
+    page.strip_noise()
     canonical = metadata.canonical(page)
-    page.read_head()
-    strip_noise(page)
     body, body_selector, after_body = _body(page, rules, scripted, url or (canonical.value if canonical else None))
     titles = tuple(metadata.titles(page, rules))
     title = titles[0].value if titles else ""
@@ -91,15 +91,14 @@ def _body(
     mark(page, rules.keep, MARK_KEEP)
     mark(page, rules.caption, MARK_CAPTION)
     mark(page, rules.signature, MARK_SIGNATURE)
-    parts: list[tuple[Subtree, str | None]] = []
-    for selector in rules.lead_photo:
-        parts.extend((soup_of([node], base_url), "lead-photo") for node in page.nodes(selector)[:1])
+    marked = bool(rules.drop or rules.keep or rules.caption or rules.signature)
+    parts = [Part(page.nodes(selector)[:1], "lead-photo") for selector in rules.lead_photo]
     located = _scripted(rules, scripted) or _by_rules(page, rules) or _by_structure(page)
     if located is None:
-        return read_body(parts, base_url), None, ()
-    parts.append((soup_of(located.nodes, base_url, located.without), None))
+        return read_body(parts, base_url, marked=marked), None, ()
+    parts.append(Part(located.nodes, without=located.without))
     signatures = tuple(_signatures_after(located.nodes[-1])) if located.in_page else ()
-    return read_body(parts, base_url), located.selector, signatures
+    return read_body(parts, base_url, marked=marked), located.selector, signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +115,9 @@ def _scripted(rules: ArticleRules, scripted: _Scripted | None) -> _Located | Non
     if scripted is None:
         return None
     inner = Page(scripted.html)
+    inner.strip_noise()
     mark(inner, rules.drop, MARK_DROP)
     mark(inner, rules.caption, MARK_CAPTION)
-    strip_noise(inner)
     return _Located((inner.tree.body,), scripted.selector, in_page=False) if inner.tree.body else None
 
 

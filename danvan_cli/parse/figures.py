@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from danvan_cli.model import BlockKind, RawBlock, RawFigure
-from danvan_cli.parse.markup import label, names
+from danvan_cli.parse.markup import look_of, names
 
 _SOURCES = (
     "data-original",
@@ -26,6 +26,7 @@ _PLACEHOLDER = re.compile(
 _DECORATION = re.compile(
     r"(?<![a-z])(icon|icons|ico|emoji|avatar|logo|tracking|pixel|zoom-?icon|smiley)(?![a-z])", re.IGNORECASE
 )
+_PIXELS = re.compile(r"\s*(\d+)\s*(px)?\s*$")
 _SMALLEST = 60
 """Pixels: a photo printed smaller is an icon, a flag or a counter."""
 
@@ -41,13 +42,16 @@ def read_figure(attributes: Mapping[str, Any], base_url: str | None) -> RawFigur
         image_url=_absolute(address, base_url),
         alt=_text(attributes.get("alt")),
         title=_text(attributes.get("title")),
-        selector=label("img", attributes),
+        selector=look_of("img", attributes).label,
     )
 
 
 def _address(attributes: Mapping[str, Any]) -> str | None:
     for name in _SOURCES:
-        value = str(attributes.get(name) or "").strip()
+        value = attributes.get(name)
+        if not value:
+            continue
+        value = str(value).strip()
         if name.endswith("srcset"):
             value = next(iter(value.lstrip(" ,\t\n").split()), "").rstrip(",")
         if value and not _PLACEHOLDER.search(value):
@@ -56,8 +60,8 @@ def _address(attributes: Mapping[str, Any]) -> str | None:
 
 
 def _absolute(address: str | None, base_url: str | None) -> str | None:
-    if address is None:
-        return None
+    if address is None or address.startswith(("https://", "http://")):
+        return address
     try:
         return urljoin(base_url, address) if base_url else address
     except ValueError:
@@ -65,13 +69,12 @@ def _absolute(address: str | None, base_url: str | None) -> str | None:
 
 
 def _tiny(attributes: Mapping[str, Any]) -> bool:
-    sizes = [re.match(r"\s*(\d+)\s*(px)?\s*$", str(attributes.get(side) or "")) for side in ("width", "height")]
+    sizes = (_PIXELS.match(str(size)) for side in ("width", "height") if (size := attributes.get(side)))
     return any(size is not None and 0 < int(size[1][:6]) < _SMALLEST for size in sizes)
 
 
 def _text(value: Any) -> str | None:
-    text = " ".join(str(value or "").split())
-    return text or None
+    return " ".join(str(value).split()) or None if value else None
 
 
 def figure_of(blocks: Sequence[tuple[RawBlock, int]], at: int) -> int | None:

@@ -14,9 +14,8 @@ from selectolax.lexbor import LexborNode
 from danvan_cli.html import Page
 from danvan_cli.parse.markup import names
 from danvan_cli.parse.survey import Account, survey
-from danvan_cli.parse.vocabulary import Elsewhere, around, headings, is_article_body, says_body
+from danvan_cli.parse.vocabulary import Elsewhere, around, headings, says_body
 
-_NOISE = ["script", "style", "noscript", "svg", "iframe", "template", "select", "button"]
 _LEAST = 25
 """Points: less is a label or a button, not a text."""
 _SAME_TEXT = 0.9
@@ -41,11 +40,6 @@ class Located:
     without: Callable[[LexborNode, str], bool]
 
 
-def strip_noise(page: Page) -> None:
-    """Take scripts, styles and their like out of the page; what they say was read before."""
-    page.strip(_NOISE)
-
-
 def locate(page: Page) -> Located | None:
     """The elements that hold the article; None where nothing holds running text."""
     if page.tree.body is None:
@@ -58,8 +52,8 @@ def locate(page: Page) -> Located | None:
         return Located((declared,), path_of(declared), without)
     if best is None or best.points < _LEAST:
         return None
-    nodes = _closest(accounts, best)
-    if len(nodes) == 1 and _is_teaser(nodes[0]):
+    nodes = _closest(page, accounts, best)
+    if len(nodes) == 1 and best.points <= _MOST_TEASER and _is_teaser(nodes[0]):
         return None
     return Located(nodes, path_of(nodes[0]), without)
 
@@ -93,12 +87,14 @@ def _of_story(page: Page, accounts: list[Account]) -> list[Account]:
     return [account for account in accounts if account.start >= story.start and account.end <= story.end]
 
 
-def _closest(accounts: list[Account], best: Account) -> tuple[LexborNode, ...]:
+def _closest(page: Page, accounts: list[Account], best: Account) -> tuple[LexborNode, ...]:
     """The element, or the row of like elements, that the page marks as the body; else the innermost around the text."""
     inside = [account for account in accounts if account.start >= best.start and account.end <= best.end]
-    for is_marked, least in ((is_article_body, _DECLARED_TEXT), (says_body, _NAMED_TEXT)):
-        marked = [account for account in inside if account.points >= _LEAST and is_marked(account.node)]
-        rows = [_row_of(account, marked) for account in marked]
+    inside = [account for account in inside if account.points >= _LEAST]
+    declared = {node.mem_id for node in page.css("[itemprop=articleBody]")}
+    for is_marked, least in ((lambda node: node.mem_id in declared, _DECLARED_TEXT), (says_body, _NAMED_TEXT)):
+        marked = [account for account in inside if is_marked(account.node)]
+        rows = [_row_of(account, marked) for account in marked] if len(marked) > 1 else [marked]
         row = max(rows, key=lambda row: sum(account.points for account in row), default=[])
         if sum(account.points for account in row) >= best.points * least:
             return tuple(account.node for account in row)

@@ -9,15 +9,20 @@ _HOST = re.compile(r"(?:https?:)?//[^/?#]*")
 _MOST_URL = 300
 
 
-def is_outgoing(href: object, base_url: str | None) -> bool:
-    """Whether a link leads to another site: a source or an offer, not another story of this paper.
+class Links:
+    """The links of one page. Without the page's own URL every link counts as the site's own."""
 
-    Without the page's own URL every link counts as the site's own.
-    """
-    address = str(href or "").strip()
-    if not base_url or not address.startswith(("http:", "https:", "//")):
-        return False
-    return _site_of(address) != _site_of(base_url)
+    def __init__(self, base_url: str | None) -> None:
+        self._site = _site_of(base_url) if base_url else None
+
+    def is_own(self, href: str | None) -> bool:
+        """Whether a link leads to another page of this paper; else it is a source or an offer."""
+        if self._site is None or not href:
+            return True
+        address = href.strip()
+        if not address.startswith(("http:", "https:", "//")):
+            return True
+        return _site_of(address) == self._site
 
 
 def _site_of(url: str) -> str:

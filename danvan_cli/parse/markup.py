@@ -156,9 +156,6 @@ class Style:
     italic: bool = False
 
 
-_PLAIN = Style()
-
-
 def names(attributes: Attributes) -> str:
     """An element's classes and id as one string to be matched."""
     classes, name = attributes.get("class") or "", attributes.get("id")
@@ -173,12 +170,6 @@ def hints_of(words: str) -> frozenset[str]:
     return frozenset(hint for pattern, hint in _BY_CLASS if pattern.search(words))
 
 
-def style_of(attributes: Attributes) -> Style:
-    """What the element's own ``style`` attribute sets."""
-    style = attributes.get("style")
-    return _style(str(style)[:_MOST_READ]) if style else _PLAIN
-
-
 @lru_cache(maxsize=2048)
 def _style(style: str) -> Style:
     alignment = "right" if _RIGHT.search(style) else "centred" if _CENTRE.search(style) else None
@@ -190,48 +181,57 @@ def _style(style: str) -> Style:
     )
 
 
-def is_hidden(attributes: Attributes) -> bool:
-    """Whether a browser shows nothing of the element, as far as its own attributes say."""
-    return "hidden" in attributes or style_of(attributes).hidden
-
-
 def alignment(attributes: Attributes) -> str | None:
     """``right``, ``centred`` or ``left``; None where the element does not say."""
-    if not attributes:
-        return None
-    styled = style_of(attributes).alignment
-    align = str(attributes.get("align") or "").lower()
-    by_class = _class_alignment(names(attributes))
-    if "right" in (styled, align, by_class):
+    return look_of("p", attributes).alignment
+
+
+def _alignment(words: str, styled: str | None, align: str) -> str | None:
+    if styled == "right" or align == "right" or _RIGHT_CLASS.search(words):
         return "right"
-    if "centred" in (styled, by_class) or align in ("center", "middle"):
+    if styled == "centred" or align in ("center", "middle") or _CENTRE_CLASS.search(words):
         return "centred"
     return "left" if styled == "left" or align in ("left", "justify") else None
 
 
-@lru_cache(maxsize=4096)
-def _class_alignment(words: str) -> str | None:
-    if _RIGHT_CLASS.search(words):
-        return "right"
-    return "centred" if _CENTRE_CLASS.search(words) else None
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What an element's name, classes, id and style say of the text in it. Elements that look alike share one."""
+
+    label: str
+    """``p.pCaption`` or ``div#content``: how --explain names the element."""
+    hints: frozenset[str]
+    """The uses that its classes and id speak of, as ``hints_of`` has them."""
+    alignment: str | None
+    bold: bool
+    italic: bool
+    hidden: bool
+    """Whether a browser shows nothing of the element, as far as its own attributes say."""
 
 
-def is_bold(name: str, attributes: Attributes) -> bool:
-    """Whether the element's text is set bold."""
-    return name in BOLD or style_of(attributes).bold
-
-
-def is_italic(name: str, attributes: Attributes) -> bool:
-    """Whether the element's text is set italic."""
-    return name in ITALIC or style_of(attributes).italic
-
-
-def label(name: str, attributes: Attributes) -> str:
-    """``p.pCaption`` or ``div#content``: how --explain names an element."""
+def look_of(name: str, attributes: Attributes) -> Look:
+    """The look of an element."""
     if not attributes:
-        return name
-    classes = attributes.get("class") or ""
-    first = (classes if isinstance(classes, str) else " ".join(classes))[:_MOST_READ].split(maxsplit=1)
-    if first:
-        return f"{name}.{first[0]}"
-    return f"{name}#{attributes['id'][:_MOST_READ]}" if attributes.get("id") else name
+        return _look(name)
+    said = tuple([attributes.get(attribute) for attribute in _LOOKS])
+    return _look(name, (*said, "hidden") if "hidden" in attributes else said)
+
+
+_LOOKS = ("class", "id", "style", "align")
+
+
+@lru_cache(maxsize=8192)  # a site's pages look alike
+def _look(name: str, said: tuple[str | None, ...] = ()) -> Look:
+    """``said`` are the attributes of ``_LOOKS``, and ``hidden`` behind them where the element is."""
+    classes, own_id, style, align, *hidden = (text[:_MOST_READ] if text else "" for text in said or ("",) * 4)
+    words = f"{classes} {own_id}"[:_MOST_READ] if own_id else classes
+    styled = _style(style)
+    first = classes.split(maxsplit=1)
+    return Look(
+        label=f"{name}.{first[0]}" if first else f"{name}#{own_id}" if own_id else name,
+        hints=hints_of(words) if words else frozenset(),
+        alignment="centred" if name == "center" else _alignment(words, styled.alignment, align.lower()),
+        bold=name in BOLD or styled.bold,
+        italic=name in ITALIC or styled.italic,
+        hidden=bool(hidden) or styled.hidden,
+    )

@@ -6,6 +6,7 @@ The profile's selectors come first, then what the page displays, then what it te
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 
 from danvan_cli.html import Page, node_text
 from danvan_cli.model import Found
@@ -30,8 +31,7 @@ _DATED = re.compile(
     r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|tháng\s+\S+\s*,?\s*(?:năm\s*)?\d{4}|\d{4}-\d\d-\d\d",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_BEFORE_YEAR, _AFTER_YEAR = 40, 12
+_BEFORE_YEAR, _AFTER_YEAR = 40, 16
 """Letters of a date around its year."""
 _DATE_SLOTS = (
     "time, [itemprop=datePublished], [class*=date], [class*=time], [class*=publish], [class*=ngay], "
@@ -51,6 +51,8 @@ _AUTHORS_SHOWN = (
 )
 _AUTHORS_TOLD = ("jsonld:author.name", "meta:author", "meta:article:author")
 _MOST_BYLINE = 90
+_ALIKE = 0.6
+"""Share of words that a heading has in common with the title that machines are told."""
 _LEAST_TITLE = 4
 """Words: a shorter heading is a section's name or the paper's."""
 _SECTIONS = ("meta:article:section", "jsonld:articleSection")
@@ -72,6 +74,7 @@ _SAPOS_SHOWN = (
     "p[class*=lead]",
 )
 _SAPOS_TOLD = ("meta:og:description", "meta:description", "jsonld:description")
+_SAPOS = (*_SAPOS_SHOWN, *_SAPOS_TOLD)
 _SITE = re.compile(r"(?<!\s)\s+[|–—»\-]\s+[^|–—»]{2,60}$")
 _WORD = re.compile(r"\w+")
 _MOST_SHOWN_DATES = 6
@@ -81,12 +84,14 @@ _MOST_SHOWN_DATES = 6
 def titles(page: Page, rules: ArticleRules) -> Iterator[Found]:
     """Titles: the profile's, the displayed heading that the machine-readable titles confirm, those titles."""
     yield from _by_rules(page, rules.title)
-    told = [found for selector in _META_TITLES for found in _first(page, selector)]
-    wanted = [_words(_SITE.sub("", found.value)) for found in told]
+    told = list(_each_first(page, _META_TITLES))
+    wanted = {_words(_SITE.sub("", found.value)) for found in told}
     shown = [found for tag in ("h1", "h2") for found in _headings(page, tag, 8)]
-    ranked = sorted(shown, key=lambda found: -max((_likeness(_words(found.value), want) for want in wanted), default=0))
-    if ranked and wanted and max(_likeness(_words(ranked[0].value), want) for want in wanted) >= 0.6:
-        yield ranked[0]
+    likeness, best = max(
+        ((_best_likeness(found.value, wanted), found) for found in shown), key=itemgetter(0), default=(0.0, None)
+    )
+    if best is not None and likeness >= _ALIKE:
+        yield best
     if all(found.selector == "title" for found in told):
         # The document's title matches no heading: it names the paper. The longest heading is the story's; a section's
         # name, which some layouts print as the first h1, is short.
@@ -100,11 +105,7 @@ def titles(page: Page, rules: ArticleRules) -> Iterator[Found]:
 def sapos(page: Page, rules: ArticleRules) -> Iterator[Found]:
     """Sapos: the profile's, a displayed one by its class, then what the page tells machines."""
     yield from _by_rules(page, rules.sapo)
-    if not rules.sapo:
-        for selector in _SAPOS_SHOWN:
-            yield from _first(page, selector)
-    for selector in _SAPOS_TOLD:
-        yield from _first(page, selector)
+    yield from _each_first(page, _SAPOS_TOLD if rules.sapo else _SAPOS)
 
 
 def published(page: Page, rules: ArticleRules, title: str) -> Iterator[Found]:
@@ -114,7 +115,7 @@ def published(page: Page, rules: ArticleRules, title: str) -> Iterator[Found]:
     """
     yield from _by_rules(page, rules.published)
     for selector in _PUBLISHED:
-        found = next(_first(page, selector), None)
+        found = page.first((selector,))
         if found is not None:
             yield found
             if ":" in found.value:  # a clock: no other tells machines more
@@ -131,9 +132,29 @@ def published(page: Page, rules: ArticleRules, title: str) -> Iterator[Found]:
 def _shows_date(text: str) -> bool:
     """Whether any text of the page is a date; looked for around its years, since the pattern alone is slow."""
     return any(
-        _DATED.search(text, max(0, year.start() - _BEFORE_YEAR), year.end() + _AFTER_YEAR)
-        for year in _YEAR.finditer(text)
+        _DATED.search(text, max(0, at - _BEFORE_YEAR), at + _AFTER_YEAR)
+        for century in ("20", "19")
+        for at in _places(text, century)
+        if _may_end_date(text, at)
     )
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
+
+
+def _may_end_date(text: str, at: int) -> bool:
+    """Whether a date's mark or a month stands before a year, or a dash after it: ``5/3/2026``, ``2026-03-05``."""
+    if not text[at : at + 4].isdecimal():
+        return False
+    before = text[max(0, at - 2) : at]
+    return (
+        "/" in before or "-" in before or "." in before or text[at + 4 : at + 5] == "-"
+        or "áng" in text[max(0, at - _BEFORE_YEAR) : at].lower()
+    )  # fmt: skip
 
 
 def _shown_dates(page: Page, slots: str, title: str, *, own_text: bool) -> tuple[list[Found], list[Found]]:
@@ -154,23 +175,22 @@ def _shown_dates(page: Page, slots: str, title: str, *, own_text: bool) -> tuple
 def updated(page: Page, rules: ArticleRules) -> Iterator[Found]:
     """Times of the last change."""
     yield from _by_rules(page, rules.updated)
-    for selector in _UPDATED:
-        yield from _first(page, selector)
+    yield from _each_first(page, _UPDATED)
 
 
 def bylines(page: Page, rules: ArticleRules) -> Iterator[Found]:
     """Author lines: the profile's, displayed ones by their class, then what the page tells machines."""
     yield from _by_rules(page, rules.byline)
     for selector in _AUTHORS_SHOWN:
-        yield from (found for found in _several(page, selector, 3) if len(found.value.strip()) <= _MOST_BYLINE)
+        yield from (found for found in page.values(selector, 3) if len(found.value.strip()) <= _MOST_BYLINE)
     for selector in _AUTHORS_TOLD:
-        yield from _several(page, selector, 6)
+        yield from page.values(selector, 6)
 
 
 def sections(page: Page, rules: ArticleRules, title: str) -> Sequence[Found]:
     """The section path of the first rule that has one, outermost first: breadcrumbs, metadata, a heading."""
     for selector in (*rules.section, *_BREADCRUMBS, *_SECTIONS):
-        found = list(_several(page, selector, 6))
+        found = page.values(selector, 6)
         if found and (selector in rules.section or all(len(item.value.strip()) <= _MOST_SECTION for item in found)):
             return found
     headings = list(_headings(page, "h1", 2))
@@ -186,7 +206,7 @@ def sections(page: Page, rules: ArticleRules, title: str) -> Sequence[Found]:
 def tags(page: Page, rules: ArticleRules) -> Sequence[Found]:
     """The tags of the first rule that has any: displayed ones keep their capitals, so they come first."""
     for selector in (*rules.tags, *_TAGS_SHOWN, *_TAGS_TOLD):
-        found = list(_several(page, selector, 40))
+        found = page.values(selector, 40)
         if found:
             return found
     return ()
@@ -224,14 +244,11 @@ def _by_rules(page: Page, selectors: Iterable[str]) -> Iterator[Found]:
         yield from page.values(selector)
 
 
-def _first(page: Page, selector: str) -> Iterator[Found]:
-    found = page.first((selector,))
-    if found is not None:
-        yield found
-
-
-def _several(page: Page, selector: str, most: int) -> Iterator[Found]:
-    return islice(page.values(selector), most)
+def _each_first(page: Page, selectors: Iterable[str]) -> Iterator[Found]:
+    for selector in selectors:
+        found = page.first((selector,))
+        if found is not None:
+            yield found
 
 
 def _headings(page: Page, tag: str, most: int) -> Iterator[Found]:
@@ -242,6 +259,11 @@ def _headings(page: Page, tag: str, most: int) -> Iterator[Found]:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold()))
+
+
+def _best_likeness(title: str, wanted: Iterable[frozenset[str]]) -> float:
+    words = _words(title)
+    return max((_likeness(words, want) for want in wanted), default=0.0)
 
 
 def _likeness(left: frozenset[str], right: frozenset[str]) -> float:

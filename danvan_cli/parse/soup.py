@@ -1,19 +1,20 @@
 """BeautifulSoup over elements that lexbor has parsed: the article's own subtree, and nothing of the page around it.
 
 The tree grows node by node instead of being printed and parsed a second time, in a third of the time. What shows
-nothing never becomes a node: scripts, elements without text or picture, white space at the edges of blocks. What
+nothing never becomes an element: scripts, elements without text or picture, white space at the edges of blocks. What
 every element holds is counted on the way.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TypeAlias
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 from selectolax.lexbor import LexborNode
 
-from danvan_cli.parse.links import is_outgoing
+from danvan_cli.html import NAME_OF, TEXT
+from danvan_cli.parse.links import Links
 from danvan_cli.parse.markup import BLOCK, SKIPPED
 
 _EDGES = BLOCK | {"br"}
@@ -21,34 +22,41 @@ _ALWAYS = frozenset({"img", "hr", "td", "th"})
 """Elements that mean something without any text: a picture, a break, a cell of a table."""
 
 
-class Box(NamedTuple):
-    """What an element holds, itself included."""
+LETTERS, IMAGES, LINKS, LINKED, QUOTES, PARAGRAPHS, FRAMES = range(7)
+"""What is counted of every element: the letters in it, its images, its links to the site's own pages and the letters
+inside these, its quotes, its ``p`` elements, its tables and figures."""
+_NOTHING = (0,) * 7
+_COUNTED = {"blockquote": QUOTES, "p": PARAGRAPHS, "table": FRAMES, "figure": FRAMES}
 
-    letters: int
-    images: int
-    links: int
-    """Links to the site's own pages."""
-    linked: int
-    """Letters inside these."""
-    quotes: int
+
+class Element(Tag):
+    """A BeautifulSoup element that knows what it holds."""
+
+    before: tuple[int, ...] = _NOTHING
+    after: tuple[int, ...] = _NOTHING
+    """What the tree held when the element began, and when it had ended."""
+
+    def count(self, what: int) -> int:
+        """How many of ``LETTERS``, ``LINKS`` and so on the element holds, itself included."""
+        return self.after[what] - self.before[what]
+
+
+Step: TypeAlias = Element | NavigableString | None
+"""Of a walk through a tree: an element where it begins, a text, None where the innermost open element ends."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subtree:
-    """A tree, and by ``id`` of its elements what each holds; the last ``Box`` is that of the whole tree."""
+    """A tree of ``Element``s, a walk through it, and its pictures."""
 
-    root: Tag
-    boxes: dict[int, Box] = field(default_factory=dict)
-    images: list[Tag] = field(default_factory=list)
+    root: Element
+    steps: list[Step] = field(default_factory=list)
+    images: list[Element] = field(default_factory=list)
 
     @property
     def letters(self) -> int:
         """Letters of the whole tree."""
-        return self.boxes[id(self.root)].letters
-
-    def box(self, tag: Tag) -> Box:
-        """What the element holds."""
-        return self.boxes[id(tag)]
+        return self.root.after[LETTERS]
 
 
 def nothing(_: LexborNode, __: str) -> bool:
@@ -57,55 +65,60 @@ def nothing(_: LexborNode, __: str) -> bool:
 
 
 def soup_of(
-    nodes: Sequence[LexborNode], base_url: str | None = None, without: Callable[[LexborNode, str], bool] = nothing
+    node: LexborNode,
+    links: Links,
+    without: Callable[[LexborNode, str], bool] = nothing,
+    *,
+    at_edge: bool = True,
 ) -> Subtree:
-    """The elements as one tree; those that ``without`` says, by node and tag name, are left out.
+    """The element as a tree; those inside that ``without`` says, by node and tag name, are left out.
 
-    ``base_url`` is the page's own and tells its links from outgoing ones.
+    ``links`` tells the page's own from outgoing ones; ``at_edge`` whether the element begins a
+    line, and white space before its first word shows nothing.
     """
-    grower = _Grower(base_url, without)
-    for node in nodes:
-        grower.walk(node)
+    grower = _Grower(links, at_edge=at_edge)
+    grower.walk(node, without)
     return grower.tree()
 
 
 class _Grower:
     """Walks lexbor's nodes and links BeautifulSoup's elements to a tree as it goes."""
 
-    def __init__(self, base_url: str | None, without: Callable[[LexborNode, str], bool]) -> None:
-        self._base_url, self._without = base_url, without
-        self._path: list[tuple[LexborNode, str]] = []
-        self._tags: list[Tag] = [Tag(name="[document]", is_xml=False)]
-        """The root, and the elements of the tree for the first steps of the path; the others show nothing yet."""
-        self._last: PageElement = self._tags[0]
-        self._before: list[tuple[int, ...]] = []
-        """What the tree held before each of these."""
-        self._at_edge = True
+    def __init__(self, links: Links, *, at_edge: bool) -> None:
+        self._links = links
+        self._root = Element(name="[document]", is_xml=False)
+        self._tags = [self._root]
+        """The root, and the open elements that show something."""
+        self._waiting: list[tuple[LexborNode, str]] = []
+        """The open elements inside of these that show nothing yet."""
+        self._last: PageElement = self._root
+        self._held = [*_NOTHING]
         self._own_links = 0
-        self._held = [0, 0, 0, 0, 0]
-        self._boxes: dict[int, Box] = {}
-        self._images: list[Tag] = []
+        self._at_edge = at_edge
+        self._steps: list[Step] = []
+        self._images: list[Element] = []
 
     def tree(self) -> Subtree:
         """What has grown so far."""
-        root = self._tags[0]
-        self._boxes[id(root)] = Box(*self._held)
-        return Subtree(root, self._boxes, self._images)
+        self._root.after = (*self._held,)
+        return Subtree(self._root, self._steps, self._images)
 
-    def walk(self, root: LexborNode) -> None:
+    def walk(self, root: LexborNode, without: Callable[[LexborNode, str], bool]) -> None:
         """Add an element. Without recursion: hostile pages nest deeper than Python's stack."""
-        path, without = self._path, self._without
+        waiting, path, name_of = self._waiting, list[LexborNode](), NAME_OF.get
         node: LexborNode | None = root
         while node is not None:
-            name, inner = node.tag or "", None
-            if name == "-text":
-                self._text(node.text_content or "")
+            name, inner = name_of(node.tag_id) or node.tag or "", None
+            if name == TEXT:
+                text = node.text_content or ""
+                if not text.isspace() or not (self._at_edge or any(name in _EDGES for _, name in waiting)):
+                    self._text(text)
             elif name == "br":
                 self._break()
             elif name not in SKIPPED and node.is_element_node and not without(node, name):
                 inner = node.first_child
                 if inner is not None or name in _ALWAYS:
-                    path.append((node, name))
+                    waiting.append((node, name))
                     if name in _ALWAYS:
                         self._open()
                     if inner is None:
@@ -113,33 +126,29 @@ class _Grower:
                 elif name in BLOCK:
                     self._end_line(name)
             if inner is not None:
+                path.append(node)
                 node = inner
                 continue
             after = node.next if path else None
             while after is None and path:
-                node = self._leave()
+                self._leave()
+                node = path.pop()
                 after = node.next if path else None
             node = after
 
     def _text(self, text: str) -> None:
-        size = len(text.strip())
-        if not size and (self._at_edge or any(name in _EDGES for _, name in self._path[len(self._tags) - 1 :])):
-            return
-        if len(self._tags) <= len(self._path):
+        if self._waiting:
             self._open()
-        parent = self._tags[-1]
-        string = NavigableString(text)
-        string.setup(parent, self._last)
-        parent.contents.append(string)
-        self._last = string
+        self._link(NavigableString(text))
         self._at_edge = False
-        self._held[0] += size
+        size = len(text.strip())
+        self._held[LETTERS] += size
         if self._own_links:
-            self._held[3] += size
+            self._held[LINKED] += size
 
     def _break(self) -> None:
         """A line break; in a block that shows nothing yet it breaks nothing."""
-        if not any(name in BLOCK for _, name in self._path[len(self._tags) - 1 :]):
+        if not any(name in BLOCK for _, name in self._waiting):
             self._put("br")
 
     def _end_line(self, name: str) -> None:
@@ -148,52 +157,57 @@ class _Grower:
             self._put(name)
 
     def _put(self, name: str) -> None:
-        self._boxes[id(self._added(name))] = _EMPTY
+        self._link(Element(name=name, is_xml=False))
+        self._steps.append(None)
         self._at_edge = True
 
-    def _added(self, name: str) -> Tag:
-        parent = self._tags[-1]
-        tag = Tag(name=name, is_xml=False, parent=parent, previous=self._last)
-        parent.contents.append(tag)
-        self._last = tag
-        return tag
+    def _link(self, added: Element | NavigableString) -> None:
+        """Make it the last child of the innermost open element."""
+        self._steps.append(added)
+        parent, last = self._tags[-1], self._last
+        siblings = parent.contents
+        added.parent = parent
+        added.previous_element = last
+        last.next_element = added
+        if siblings:
+            added.previous_sibling = before = siblings[-1]
+            before.next_sibling = added
+        siblings.append(added)
+        self._last = added
 
     def _open(self) -> None:
-        """Put the path's remaining elements into the tree."""
-        for node, name in self._path[len(self._tags) - 1 :]:
-            self._before.append(tuple(self._held))
-            tag = self._added(name)
-            attributes = node.attributes
-            tag.attrs = attributes  # type: ignore[assignment]  # None for an attribute without a value
+        """Put the waiting elements into the tree."""
+        held = self._held
+        for node, name in self._waiting:
+            tag = Element(name=name, is_xml=False)
+            self._link(tag)
             self._tags.append(tag)
+            tag.before = (*held,)
+            tag.attrs = node.attributes  # type: ignore[assignment]  # None: an attribute without a value
             if name in BLOCK:
                 self._at_edge = True
-                self._held[4] += name == "blockquote"
+                if name in _COUNTED:
+                    held[_COUNTED[name]] += 1
             elif name == "a":
-                own = not is_outgoing(attributes.get("href"), self._base_url)
+                own = self._links.is_own(node.attributes.get("href"))
                 self._own_links += own
-                self._held[2] += own
+                held[LINKS] += own
             elif name == "img":
                 self._images.append(tag)
-                self._held[1] += 1
+                held[IMAGES] += 1
+        self._waiting.clear()
 
-    def _leave(self) -> LexborNode:
+    def _leave(self) -> None:
         """End the innermost element."""
-        node, name = self._path.pop()
-        if len(self._tags) <= len(self._path) + 1:
+        if self._waiting:
+            _, name = self._waiting.pop()
             if name in BLOCK:
                 self._end_line(name)
-            return node
-        held, before = self._held, self._before.pop()
-        box = Box(
-            held[0] - before[0], held[1] - before[1], held[2] - before[2], held[3] - before[3], held[4] - before[4]
-        )
-        self._boxes[id(self._tags.pop())] = box
-        if name in BLOCK:
+            return
+        tag = self._tags.pop()
+        tag.after = (*self._held,)
+        self._steps.append(None)
+        if tag.name in BLOCK:
             self._at_edge = True
-        elif name == "a" and box.links:
-            self._own_links -= 1
-        return node
-
-
-_EMPTY = Box(0, 0, 0, 0, 0)
+        elif self._own_links and tag.name == "a":
+            self._own_links -= tag.count(LINKS) > 0

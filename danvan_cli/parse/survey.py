@@ -1,11 +1,12 @@
 """The lines of a page and what each counts for the elements around it: one walk over the tree."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
+from danvan_cli.html import NAME_OF, TEXT
 from danvan_cli.parse.markup import BLOCK, HEADINGS, SKIPPED
 
 _STOPS = re.compile(r"[,.;:?!…\u3002\uff0c\uff01\uff1f]")
@@ -18,8 +19,7 @@ _LABEL_COST = 8
 """Points a label or a menu entry takes, beside its letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """A block element: what its lines count together, and where it stands."""
 
     node: LexborNode
@@ -32,84 +32,81 @@ class Account:
 
 _LINE_TAGS = frozenset({"p", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "figcaption", "figure"})
 """A line is never the whole article where something around it is."""
-
-
 _CELLS = frozenset({"td", "th"})
 
 
-class _Survey:
-    """The line being read, and the block elements that are open around it."""
+def survey(root: LexborNode, without: Callable[[LexborNode, str], bool]) -> list[Account]:  # noqa: C901, PLR0912, PLR0915
+    """Every block element with points, in the order in which they end; what ``without`` says is passed over.
 
-    def __init__(self) -> None:
-        self.accounts: list[Account] = []
-        self.text: list[str] = []
-        self.linked = 0
-        self._open: list[tuple[LexborNode, str, int]] = []
-        self._points: list[float] = [0.0]
-        self._lines = 0
-
-    def end_line(self, name: str) -> None:
-        """Count the line for the innermost open element, of that name; those around it get it when it ends."""
-        text = "".join(self.text)
-        if len(text) < _LONG:  # in a longer one no white space at its ends makes a difference
-            text = " ".join(text.split())
-        if text:
-            self._lines += 1
-            self._points[-1] += _points(text, self.linked, name)
-        self.text.clear()
-        self.linked = 0
-
-    def enter(self, node: LexborNode, name: str) -> None:
-        if self.text:
-            self.end_line(self._open[-1][1] if self._open else "")
-        self._open.append((node, name, self._lines))
-        self._points.append(0.0)
-
-    def leave(self) -> None:
-        node, name, start = self._open[-1]
-        if self.text:
-            self.end_line(name)
-        self._open.pop()
-        points = self._points.pop()
-        self._points[-1] += points
-        if points > 0 and name not in _LINE_TAGS:
-            self.accounts.append(Account(node, points, len(self._open), start, self._lines))
-
-
-def survey(root: LexborNode, without: Callable[[LexborNode, str], bool]) -> list[Account]:
-    """Every block element with points, in the order in which they end; what ``without`` says is passed over."""
-    walk = _Survey()
-    text = walk.text
-    path: list[tuple[LexborNode, str]] = []
-    links = 0
+    One loop over hundreds of nodes, and therefore one function: a call a node would take half as long again.
+    """
+    accounts: list[Account] = []
+    text: list[str] = []
+    """The line being read, and how many of its letters stand in links."""
+    linked = lines = 0
+    around: list[tuple[LexborNode, str, bool, int]] = []
+    """The open elements: node, name, whether it is a block, and the first line in it."""
+    points = [0.0]
+    """Of the lines in each open block so far; the first is that of the whole."""
+    name_of = NAME_OF.get
     node: LexborNode | None = root
     while node is not None:
-        name, inner = node.tag or "", None
-        if name == "-text":
+        name = name_of(node.tag_id) or node.tag or ""
+        inner = None
+        if name == TEXT:
             words = node.text_content or ""
             if text or not words.isspace():
                 text.append(words)
-                walk.linked += len(words) if links else 0
+        elif name == "a":
+            # Whatever elements it is made of: a link with blocks in it is one teaser.
+            words = node.text()
+            if words and not words.isspace():
+                text.append(words)
+                linked += len(words)
         elif name == "br":
             text.append("\n")
         elif name not in SKIPPED and node.is_element_node and not without(node, name):
             inner = node.first_child
         if inner is not None:
-            links += name == "a"
-            if name in BLOCK:
-                walk.enter(node, name)
-            path.append((node, name))
+            is_block = name in BLOCK
+            if is_block:
+                if text:
+                    lines += _count(text, linked, _block_name(around), points)
+                    linked = 0
+                points.append(0.0)
+            around.append((node, name, is_block, lines))
             node = inner
             continue
-        after = node.next if path else None
-        while after is None and path:
-            node, name = path.pop()
-            links -= name == "a"
-            if name in BLOCK:
-                walk.leave()
-            after = node.next if path else None
+        after = node.next if around else None
+        while after is None and around:
+            node, name, is_block, start = around.pop()
+            if is_block:
+                if text:
+                    lines += _count(text, linked, name, points)
+                    linked = 0
+                own = points.pop()
+                if own:
+                    points[-1] += own
+                    if own > 0 and name not in _LINE_TAGS:
+                        accounts.append(Account(node, own, len(around), start, lines))
+            after = node.next if around else None
         node = after
-    return walk.accounts
+    return accounts
+
+
+def _count(pieces: list[str], linked: int, name: str, points: list[float]) -> bool:
+    """End a line of the innermost open block, of that name: count it there. False where nothing stands in it."""
+    text = "".join(pieces)
+    pieces.clear()
+    if len(text) < _LONG:  # in a longer one no white space at its ends makes a difference
+        text = " ".join(text.split())
+    if text:
+        points[-1] += _points(text, linked, name)
+    return bool(text)
+
+
+def _block_name(around: Sequence[tuple[LexborNode, str, bool, int]]) -> str:
+    return next((name for _, name, is_block, _ in reversed(around) if is_block), "")
 
 
 def _points(text: str, linked: int, name: str) -> float:

@@ -74,12 +74,9 @@ _MOST_OF_PAGE = 0.5
 
 def says_body(node: LexborNode) -> bool:
     """Whether the page itself marks the element as the article's body, by schema.org or by its class."""
-    return node.tag not in _PAGE_TAGS and (is_article_body(node) or _names_body(names(node.attributes)))
-
-
-def is_article_body(node: LexborNode) -> bool:
-    """Whether the element is marked as schema.org's ``articleBody``."""
-    return node.attributes.get("itemprop") == "articleBody"
+    attributes = node.attributes
+    is_marked = attributes.get("itemprop") == "articleBody" or _names_body(names(attributes))
+    return is_marked and node.tag not in _PAGE_TAGS
 
 
 @lru_cache(maxsize=4096)
@@ -96,18 +93,25 @@ class Elsewhere:
     def __init__(self, page: Page) -> None:
         self._frames = around([*headings(page), *page.css("[itemprop=articleBody]")])
         self._most = len(page.text) * _MOST_OF_PAGE
-        elsewhere = {words for words in {words for _, words in page.named} if _is_elsewhere(words)}
-        self._named = frozenset(node.mem_id for node, words in page.named if words in elsewhere)
+        nodes = page.index.nodes
+        self._named = frozenset(
+            nodes[place].mem_id
+            for words, places in page.index.places.items()
+            if _is_elsewhere(words)
+            for place in places
+        )
         self._asked: dict[int, bool] = {}
 
     def holds(self, node: LexborNode, name: str) -> bool:
         """Whether the element, of that tag name, is such a box."""
         key = node.mem_id
-        if (key not in self._named and name not in _ELSEWHERE_TAGS) or name in _KEPT_TAGS:
+        if key not in self._named and name not in _ELSEWHERE_TAGS:
             return False
-        if key not in self._asked:
-            self._asked[key] = key not in self._frames and len(node.text()) <= self._most
-        return self._asked[key]
+        asked = self._asked.get(key)
+        if asked is None:
+            asked = name not in _KEPT_TAGS and key not in self._frames and len(node.text()) <= self._most
+            self._asked[key] = asked
+        return asked
 
 
 @lru_cache(maxsize=65536)  # the pages of a site name their boxes alike

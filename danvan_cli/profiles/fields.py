@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
-from danvan_cli.html import check_selector
 from danvan_cli.profiles.provinces import PROVINCES
+from danvan_cli.selectors import check_selector
 
 _HOST = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -86,7 +86,7 @@ def _id(value: str) -> str:
 
 
 Selectors = Annotated[tuple[Annotated[str, AfterValidator(_selector)], ...], BeforeValidator(_a_list)]
-"""Selectors of any form of ``danvan_cli.html``, tried in order."""
+"""Selectors of any form of ``danvan_cli.selectors``, tried in order."""
 Elements = Annotated[tuple[Annotated[str, AfterValidator(_element)], ...], BeforeValidator(_a_list)]
 """CSS selectors of elements: what is marked in the page rather than read as a string."""
 Patterns = Annotated[tuple[Annotated[str, AfterValidator(_pattern)], ...], BeforeValidator(_a_list)]

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from danvan_cli.snapshot.legacy import VNI, WESTERN, tcvn5712, viscii
-from danvan_cli.snapshot.rereading import doubt_about, is_suspicious, readable_words, reread
+from danvan_cli.snapshot.rereading import is_suspicious, looked_over, readable_words, reread
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -80,10 +80,10 @@ def decode_text(text: str) -> Decoded:
 def _checked(decoded: Decoded) -> Decoded:
     if not is_suspicious(decoded.text):
         return decoded
-    again = reread(decoded.text)
+    again, doubt = looked_over(decoded.text)
     if again is not None:
         decoded = replace(decoded, text=again.text, encoding=again.encoding, why=again.why)
-    return replace(decoded, doubt=doubt_about(decoded.text))
+    return replace(decoded, doubt=doubt)
 
 
 def _decode_bytes(body: bytes, content_type: str | None) -> Decoded:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import unescape
 
 from danvan_cli.snapshot.fonts import Fonts, fonts_named
@@ -86,27 +86,59 @@ def reread(text: str) -> Reread | None:
     >>> reread("Cá»™ng Ä‘á»“ng dÃ¢n cÆ° á»Ÿ Ä‘áº¥t liÃªn")
     Reread(text='Cộng đồng dân cư ở đất liên', encoding='utf-8', why='mojibake-undone')
     """
+    return looked_over(text)[0]
+
+
+def looked_over(text: str) -> tuple[Reread | None, str | None]:
+    """The text as ``reread`` gives it, and what speaks against the text believed then, as ``doubt_about`` does."""
     found: Reread | None = None
+    look = _Look(text)
     for _ in range(_MOST_LAYERS):
-        layer = _reread_once(found.text if found else text)
+        layer = _reread_once(look)
         if layer is None:
             break
-        found = layer
+        found, look = layer, _Look(layer.text)
         if layer.why != "mojibake-undone":
             break
-    return found
+    return found, _doubt(look)
 
 
-def _reread_once(text: str) -> Reread | None:
-    page = _REFERENCE.sub(_as_letter, text) if "&" in text else text
-    words = _words(page)
-    wrong = _wrong_words(words)
-    fonts = fonts_named(page) if len(wrong) >= _LEAST_KNOWN else frozenset()
-    legacy = _chosen(wrong, fonts)
+class _Look:
+    """A text, and what of it is beyond ASCII: found once, for several questions about it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def parts(self) -> str:
+        """Its words that are not all ASCII, with what stands at them."""
+        return _beyond_ascii(self.text)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words that are not all ASCII."""
+        return _words_in(self.parts)
+
+    @cached_property
+    def wrong(self) -> frozenset[str]:
+        """The words of western letters that are no Vietnamese syllables as they stand."""
+        return _wrong_words(self.words)
+
+    def spelled_out(self) -> "_Look":
+        """The same with letters in the place of references."""
+        spelled = _REFERENCE.sub(_as_letter, self.text) if "&" in self.text else self.text
+        return self if spelled == self.text else _Look(spelled)
+
+
+def _reread_once(look: _Look) -> Reread | None:
+    look = look.spelled_out()
+    page = look.text
+    fonts = fonts_named(page) if len(look.wrong) >= _LEAST_KNOWN else frozenset()
+    legacy = _chosen(look.wrong, fonts)
     if legacy is None:
         return None
     why = "mojibake-undone" if legacy is MOJIBAKE else "fonts" if legacy in fonts else "syllables"
-    right = {word for word in words if not _WESTERN.issuperset(word) and _is_word(word)}
+    right = {word for word in look.words if not _WESTERN.issuperset(word) and _is_word(word)}
     again = "".join(_Rereading(legacy, mixed=len(right) >= _LEAST_RIGHT).pieces(page))
     return Reread(text=again, encoding=legacy.name, why=why) if again != page else None
 
@@ -119,7 +151,11 @@ def _as_letter(match: re.Match[str]) -> str:
 
 def _words(text: str) -> list[str]:
     """The words that are not all ASCII."""
-    return [word for word in _TOKEN.findall(_beyond_ascii(text)) if not word.isascii()]
+    return _words_in(_beyond_ascii(text))
+
+
+def _words_in(parts: str) -> list[str]:
+    return [word for word in _TOKEN.findall(parts) if not word.isascii()]
 
 
 def _beyond_ascii(text: str) -> str:
@@ -225,11 +261,14 @@ def doubt_about(text: str) -> str | None:
 
     Of a whole page: one broken word in a hundred may well be another's advertisement. ``is_unreadable`` judges.
     """
-    broken = _broken(text)
+    return _doubt(_Look(text))
+
+
+def _doubt(look: _Look) -> str | None:
+    broken = _broken_in(look.parts)
     if broken:
         return f"broken words: {len(broken)}"
-    wrong = _wrong_words(_words(text))
-    return "perhaps an old encoding" if _half_legacy(wrong) else None
+    return "perhaps an old encoding" if _half_legacy(look.wrong) else None
 
 
 def is_legible(text: str) -> bool:
@@ -258,7 +297,10 @@ def is_unreadable(text: str) -> bool:
 
 
 def _broken(text: str) -> list[str]:
-    parts = _beyond_ascii(text)
+    return _broken_in(_beyond_ascii(text))
+
+
+def _broken_in(parts: str) -> list[str]:
     return [
         sign[0]
         for sign in _BROKEN.finditer(parts)

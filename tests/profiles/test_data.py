@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from danvan_cli.html import check_selector
 from danvan_cli.profiles.loader import load_profiles
 from danvan_cli.profiles.schema import ArticleRules, Profile
+from danvan_cli.selectors import check_selector
 
 DATA = Path(str(files("danvan_cli.profiles").joinpath("data")))
 PAPERS = load_profiles().all
