@@ -55,6 +55,10 @@ class Seed:
     url: str
     kind: SeedKind = SeedKind.ARTICLE
     line: int | None = None
+    month_first: bool | None = None
+    """How a feed writes 5 September: ``9/5/2026`` where True. None where its own dates may tell."""
+    verified: bool = True
+    """False where a list of somebody's names it and nobody has seen it answer: its failure is no news."""
 
 
 # --- on the wire --------------------------------------------------------------------------------
