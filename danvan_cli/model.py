@@ -55,6 +55,33 @@ class Seed:
     url: str
     kind: SeedKind = SeedKind.ARTICLE
     line: int | None = None
+    month_first: bool | None = None
+    """How a feed writes 5 September: ``9/5/2026`` where True. None where its own dates may tell."""
+    verified: bool = True
+    """False where a list of somebody's names it and nobody has seen it answer: its failure is no news."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A URL that a feed, a sitemap or a section page names, and what it says of it.
+
+    Title and times are hints of the page where it was found: the article itself has the last word.
+    """
+
+    url: str
+    """As it is fetched: absolute and percent-encoded."""
+    key: str
+    """What it is known by: the URL in normal form, the same for every way to link one article."""
+    kind: SeedKind = SeedKind.ARTICLE
+    """``section``: a further page of the section it was found on."""
+    found_on: str
+    depth: int = 1
+    """How many listings were read on the way, the one that is the seed among them."""
+    title: str | None = None
+    published_at: datetime | None = None
+    """+07:00."""
+    updated_at: datetime | None = None
+    """+07:00; of a sitemap, when something in it changed last."""
 
 
 # --- on the wire --------------------------------------------------------------------------------

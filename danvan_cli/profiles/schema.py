@@ -7,6 +7,7 @@ it is written is in ``tables.py``, and ``loader.py`` puts the family's keys and 
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, get_args
@@ -14,8 +15,8 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from danvan_cli.model import Seed, Source
-from danvan_cli.profiles.fields import GENERIC_ID, Elements, Patterns, Selectors, Table
+from danvan_cli.model import Seed, SeedKind, Source
+from danvan_cli.profiles.fields import GENERIC_ID, Elements, Host, Patterns, Selectors, Table
 
 StepName = Literal["captions", "lead", "byline", "boilerplate", "related", "duplicates"]
 """A step of cleaning, by the name under which ``clean/steps.py`` registers it."""
@@ -35,6 +36,8 @@ class Urls(Table):
     article: Patterns = ()
     other: Patterns = ()
     """What looks like an article and is none: tag, event and print pages. These win over ``article``."""
+    twin_hosts: tuple[Host, ...] = ()
+    """Hosts that show every article under the path it has at ``home_url``: the site for telephones."""
 
 
 class ArticleRules(Table):
@@ -97,6 +100,20 @@ class Profile(Table):
         path = urlsplit(url).path
         other = any(re.search(pattern, path) for pattern in self.urls.other)
         return not other and any(re.search(pattern, path) for pattern in self.urls.article)
+
+    @cached_property
+    def twin_hosts(self) -> Mapping[str, str]:
+        """Each twin host → the host of the newspaper's own that it stands for, without ``www.``."""
+        if self.source is None:
+            return {}
+        home = (urlsplit(self.source.home_url).hostname or "").removeprefix("www.")
+        return dict.fromkeys(self.urls.twin_hosts, home)
+
+    def starts(self) -> tuple[Seed, ...]:
+        """Where a crawl of the newspaper starts: its seeds, with its home page first where none of them is verified."""
+        if self.source is None or any(seed.verified for seed in self.seeds):
+            return self.seeds
+        return (Seed(url=self.source.home_url, kind=SeedKind.SECTION), *self.seeds)
 
     def rules_for(self, captured_on: date | None) -> ArticleRules:
         """The rules for a page captured on that day in Vietnam; today's design where the day is None."""

@@ -73,10 +73,11 @@ class UrlsTable(Table):
     article_more: Patterns = ()
     other: Patterns | None = None
     other_more: Patterns = ()
+    twin_hosts: tuple[Host, ...] = ()
 
     def over(self, base: Urls) -> Urls:
-        """These keys in place of the base's; the ``_more`` keys after it."""
-        return Urls.model_construct(**_merged(self, base, ("article", "other")))
+        """These keys in place of the base's; the ``_more`` keys after it. Twin hosts are a paper's own."""
+        return Urls.model_construct(twin_hosts=self.twin_hosts, **_merged(self, base, ("article", "other")))
 
 
 class SeedTable(Table):
@@ -84,6 +85,12 @@ class SeedTable(Table):
 
     url: WebUrl
     kind: SeedKind
+    month_first: bool | None = None
+    verified: bool = True
+
+    def seed(self) -> Seed:
+        """The seed, as a crawl takes it."""
+        return Seed(url=self.url, kind=self.kind, month_first=self.month_first, verified=self.verified)
 
 
 class ArticleTable(Table):
@@ -183,7 +190,7 @@ class ProfileFile(FamilyFile):
             source=self.source.source(profile_id),
             pace=self.pace or below.pace or Pace(),
             urls=self.urls.over(below.urls.over(Urls())),
-            seeds=tuple(Seed(url=seed.url, kind=seed.kind) for seed in self.seed),
+            seeds=tuple(table.seed() for table in self.seed),
             article=article,
             clean=self.clean or below.clean or CleanRules(),
             versions=tuple(Version(until=item.until, article=item.article.over(article)) for item in versions or ()),

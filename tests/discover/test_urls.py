@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from danvan_cli.discover.urls import normalise, parse_seed, readable, same_site
+from danvan_cli.discover.urls import is_twin, normalise, parse_seed, readable, same_site
 
 PLAIN = st.text(st.sampled_from("abcXYZ019-_.~%2f;=&+@:!ộ \u0301/"), max_size=20)
 URLS = st.builds(
@@ -85,6 +85,70 @@ def test_one_article_has_one_url(other: str) -> None:
     assert normalise(other) == "https://baosonha.example/tin/a?p=2"
 
 
+@pytest.mark.parametrize(
+    "twin",
+    [
+        "https://amp.baosonha.example/khanh-thanh-cau-a1.html",
+        "https://www.amp.baosonha.example/khanh-thanh-cau-a1.html",
+        "https://baosonha.example/amp/khanh-thanh-cau-a1.html",
+        "https://baosonha.example/khanh-thanh-cau-a1.html/amp/",
+        "https://baosonha.example/AMP/khanh-thanh-cau-a1.html?amp",
+        "https://baosonha.example/khanh-thanh-cau-a1.amp.html",
+        "https://baosonha.example/khanh-thanh-cau-a1.html.amp",
+        "https://baosonha.example/khanh-thanh-cau-a1.html?amp=1",
+        "https://baosonha.example/khanh-thanh-cau-a1.html?print=1&utm_source=zalo",
+        "https://baosonha.example/khanh-thanh-cau-a1.html?print=true#in",
+    ],
+)
+def test_a_twin_for_telephones_or_paper_is_the_article_itself(twin: str) -> None:
+    assert normalise(twin) == "https://baosonha.example/khanh-thanh-cau-a1.html"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://baosonha.example/amp",
+        "https://baosonha.example/tin/amp",
+        "https://baosonha.example/amp/tin",
+        "https://amp.example/khanh-thanh-cau-a1.html",
+        "https://amp.com.vn/khanh-thanh-cau-a1.html",
+        "https://baosonha.example/tim-kiem?amp=loa&print=may",
+        "https://baosonha.example/champ/khanh-thanh-cau-a1.html",
+        "https://m.baosonha.example/khanh-thanh-cau-a1.html",
+        "https://baosonha.example/khanh-thanh-cau-a1.amp",
+        "https://baosonha.example/in-bai/120114.html",
+    ],
+)
+def test_what_may_be_a_page_of_its_own_keeps_its_address(url: str) -> None:
+    assert normalise(url) == url
+
+
+def test_a_newspaper_says_which_hosts_show_the_same_pages() -> None:
+    hosts = {"m.baosonha.example": "baosonha.example"}
+    assert normalise("https://www.m.baosonha.example/a?p=2", hosts) == "https://baosonha.example/a?p=2"
+    assert normalise("https://m.khac.example/a", hosts) == "https://m.khac.example/a"
+
+
+@pytest.mark.parametrize(
+    ("url", "twin"),
+    [
+        ("https://baosonha.example/print/8f3a/152437.htm", True),
+        ("https://baosonha.example/in-bai/120114.html", True),
+        ("https://baosonha.example/inbai/120114.html", True),
+        ("https://baosonha.example/portal/pages/print.aspx?p=12", True),
+        ("https://baosonha.example/khanh-thanh-cau-a1.html/print", True),
+        ("https://baosonha.example/khanh-thanh-cau-a1.amp", True),
+        ("https://baosonha.example/amp/tin", True),
+        ("https://baosonha.example/khanh-thanh-cau-a1.html", False),
+        ("https://baosonha.example/in-an-xuat-ban/khanh-thanh-a1.html", False),
+        ("https://baosonha.example/", False),
+        ("http://[::1", False),
+    ],
+)
+def test_pages_for_paper_are_known_as_such(url: str, twin: bool) -> None:  # noqa: FBT001
+    assert is_twin(url) is twin
+
+
 def test_an_escape_is_the_same_in_either_case_and_as_the_letter_itself() -> None:
     spellings = ("https://a.example/thời", "https://a.example/th%e1%bb%9di", "https://a.example/th%E1%BB%9Di")
     assert len(set(map(normalise, spellings))) == 1
@@ -121,6 +185,52 @@ def test_what_is_no_web_address_stays_as_it_is(text: str) -> None:
 def test_a_normal_url_is_in_normal_form(url: str) -> None:
     once = normalise(url)
     assert normalise(once) == once
+
+
+SEGMENT = st.sampled_from(
+    ["amp", "AMP", "tin", "index.html", "khanh-thanh-cau", "a-1234.html", "a.amp", "b.amp.html", ""]
+)
+TWINS = st.builds(
+    "{}{}/{}{}".format,
+    st.sampled_from(["https://", "http://"]),
+    st.sampled_from(["amp.", "www.", "m.", "www.amp.", "amp.www.", ""]).map("{}baosonha.example".format),
+    st.lists(SEGMENT, max_size=4).map("/".join),
+    st.sampled_from(["", "?amp=1", "?amp", "?print=1&p=2", "?p=2&print", "?amp=loa"]),
+)
+
+
+@given(TWINS)
+def test_a_twin_in_normal_form_is_in_normal_form(url: str) -> None:
+    hosts = {"m.baosonha.example": "baosonha.example"}
+    for twin_hosts in ({}, hosts):
+        once = normalise(url, twin_hosts)
+        assert normalise(once, twin_hosts) == once
+
+
+def laboriously(url: str) -> str:
+    """What ``normalise`` gives where its short cut for plain URLs is barred by a twin host."""
+    return normalise(url, {"nowhere.example": "elsewhere.example"})
+
+
+@given(TWINS | URLS | st.from_regex(r"https://[a-z.-]{1,9}/[a-zA-Z./-]{0,20}", fullmatch=True))
+def test_the_short_cuts_for_plain_urls_change_nothing(url: str) -> None:
+    assert normalise(url) == laboriously(url)
+    try:
+        seed = parse_seed(url)
+    except ValueError:
+        return
+    assert seed == parse_seed(f"{url.strip()}#x")
+
+
+@given(
+    path=st.from_regex(r"[a-z]{1,6}(-[a-z]{1,6}){2,5}-(a|post)[0-9]{4,7}\.html", fullmatch=True),
+    prefix=st.sampled_from(["https://", "http://", "https://www.", "http://amp.", "https://www.amp."]),
+    suffix=st.sampled_from(
+        ["", "/", "#binh-luan", "?utm_source=zalo", "?amp=1", "?print=1#x", "/amp", "/amp/?fbclid=1"]
+    ),
+)
+def test_every_way_to_link_an_article_is_one_article(path: str, prefix: str, suffix: str) -> None:
+    assert normalise(f"{prefix}baosonha.example/{path}{suffix}") == f"https://baosonha.example/{path}"
 
 
 @given(URLS)

@@ -24,7 +24,7 @@ def complaints(folder: Path) -> list[str]:
         ("[article]\ndrops_more = ['h1']", "unknown key article.drops_more; did you mean drop_more?"),
         ("[artcle]\ntitle = ['h1']", "unknown key artcle; did you mean article?"),
         ("[[seed]]\nurl = 'https://a.example/'\nkind = 'feed'\nsort = 1", "unknown key seed[0].sort; "
-         "known keys: kind, url"),
+         "known keys: kind, month_first, url, verified"),
         ("[article]\ntitle = ['h1', 'h1[']",
          "article.title[1]: bad selector: 'h1[' is not a CSS selector that can be read (given: 'h1[')"),
         ("[article]\nbody = 'script:a b'",

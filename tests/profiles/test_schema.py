@@ -160,3 +160,46 @@ encoded = true
     assert made.seeds == (Seed(url="https://baosonha.example/rss/home.rss", kind=SeedKind.FEED),)
     assert made.clean.steps == ("captions", "duplicates")
     assert made.article.encoded
+
+
+SECTION = Seed(url="https://baosonha.example/thoi-su/", kind=SeedKind.SECTION)
+GUESS = Seed(url="https://baosonha.example/rss", kind=SeedKind.FEED, verified=False)
+HOME = Seed(url="https://baosonha.example/", kind=SeedKind.SECTION)
+
+
+@pytest.mark.parametrize(
+    ("seeds", "starts"),
+    [((), (HOME,)), ((SECTION,), (SECTION,)), ((GUESS,), (HOME, GUESS)), ((GUESS, SECTION), (GUESS, SECTION))],
+)
+def test_a_crawl_starts_at_the_home_page_where_no_seed_is_verified(
+    seeds: tuple[Seed, ...], starts: tuple[Seed, ...]
+) -> None:
+    assert profile(seeds=seeds).starts() == starts
+    assert GENERIC.starts() == ()
+
+
+def test_a_seeds_options_and_twin_hosts_reach_the_profile(write: Write, folder: Path) -> None:
+    write(
+        rest="""
+[[seed]]
+url = "https://baosonha.example/rss/home.rss"
+kind = "feed"
+month_first = true
+verified = false
+
+[urls]
+twin_hosts = ["m.baosonha.example"]
+"""
+    )
+    made = load_profiles(folder).get("baosonha")
+    assert made.seeds[0].month_first is True
+    assert not made.seeds[0].verified
+    assert made.twin_hosts == {"m.baosonha.example": "baosonha.example"}
+
+
+def test_a_key_that_danvan_learns_changes_no_digest_by_itself() -> None:
+    plain = profile(seeds=(Seed(url="https://baosonha.example/", kind=SeedKind.SECTION),))
+    said = profile(
+        seeds=(Seed(url="https://baosonha.example/", kind=SeedKind.SECTION, month_first=None, verified=True),)
+    )
+    assert plain.digest == said.digest
