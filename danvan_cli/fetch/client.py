@@ -16,11 +16,12 @@ from typing import Any, Self
 
 import httpx
 
+from danvan_cli.codings import ACCEPT_ENCODING
 from danvan_cli.fetch.address import Endpoint, Lookup, system_lookup
 from danvan_cli.fetch.causes import causes, network_trouble
 from danvan_cli.fetch.clock import Clock, SystemClock
 from danvan_cli.fetch.courier import Courier
-from danvan_cli.fetch.decoding import ACCEPT_ENCODING, Body
+from danvan_cli.fetch.decoding import Body
 from danvan_cli.fetch.exchange import Answer, Bounds
 from danvan_cli.fetch.identity import user_agent
 from danvan_cli.fetch.journey import Journey
