@@ -71,6 +71,8 @@ class Redirect:
     status: int
     location: str
     headers: Headers = ()
+    request_headers: Headers = ()
+    """As they were sent; empty where nobody kept them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,8 @@ class Fetched:
     wire_sha256: str
     """SHA-256 of the dechunked bytes exactly as they came, content-coding still on."""
     wire_bytes: int
+    request_headers: Headers = ()
+    """As they were sent to ``url``."""
     redirects: tuple[Redirect, ...] = ()
     peer_address: str | None = None
     """``address:port`` that answered; None where the transport does not tell."""
@@ -141,6 +145,8 @@ class Snapshot:
     """Of ``body``, lower-case hex."""
     wire_sha256: str | None = None
     wire_bytes: int | None = None
+    request_headers: Headers = ()
+    """As they were sent to ``url``; empty where nobody kept them."""
     redirects: tuple[Redirect, ...] = ()
     peer_address: str | None = None
     elapsed_ms: int | None = None

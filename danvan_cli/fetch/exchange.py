@@ -22,6 +22,7 @@ class Answer:
     status: int
     http_version: str
     headers: Headers
+    request_headers: Headers = ()
     body: bytes = field(repr=False, default=b"")
     wire_sha256: str = ""
     wire_bytes: int = 0

@@ -259,7 +259,16 @@ def _readings(db: Database) -> None:
     db.execute("ALTER TABLE parses ADD COLUMN replaced TEXT CHECK (replaced IS NULL OR json_valid(replaced))")
 
 
-SCHEMA_VERSION = 2
+@migrations(name="0003-requests")
+def _requests(db: Database) -> None:
+    """What was asked stands beside what was answered. Captures of before keep none: nobody noted it."""
+    db.execute(
+        "ALTER TABLE snapshots ADD COLUMN request_headers TEXT NOT NULL DEFAULT '[]'"
+        " CHECK (json_valid(request_headers))"
+    )
+
+
+SCHEMA_VERSION = 3
 """How many steps there are; ``user_version`` in the file's header."""
 
 

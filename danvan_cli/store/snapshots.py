@@ -129,6 +129,7 @@ def _row(snapshot: Snapshot) -> Row:
         "http_version": snapshot.http_version,
         "headers": to_json(snapshot.headers),
         "redirects": to_json([_hop(redirect) for redirect in snapshot.redirects]),
+        "request_headers": to_json(snapshot.request_headers),
         "body_sha256": snapshot.sha256,
         "wire_sha256": snapshot.wire_sha256,
         "wire_bytes": snapshot.wire_bytes,
@@ -144,6 +145,7 @@ def _hop(redirect: Redirect) -> dict[str, object]:
         "status": redirect.status,
         "location": redirect.location,
         "headers": redirect.headers,
+        "request_headers": redirect.request_headers,
     }
 
 
@@ -160,13 +162,17 @@ def _snapshot(row: Row, body: bytes) -> Snapshot:
         sha256=row["body_sha256"],
         wire_sha256=row["wire_sha256"],
         wire_bytes=row["wire_bytes"],
-        redirects=tuple(
-            Redirect(**hop | {"headers": _headers(hop["headers"])}) for hop in json.loads(row["redirects"])
-        ),
+        request_headers=_headers(json.loads(row["request_headers"])),
+        redirects=tuple(map(_redirect, json.loads(row["redirects"]))),
         peer_address=row["peer_address"],
         elapsed_ms=row["elapsed_ms"],
         file_path=row["file_path"],
     )
+
+
+def _redirect(hop: Row) -> Redirect:
+    """An archive of before has hops without the request's headers."""
+    return Redirect(**hop | {name: _headers(hop.get(name, [])) for name in ("headers", "request_headers")})
 
 
 def _headers(pairs: list[list[str]]) -> Headers:
