@@ -268,7 +268,16 @@ def _requests(db: Database) -> None:
     )
 
 
-SCHEMA_VERSION = 3
+@migrations(name="0004-capture-order")
+def _capture_order(db: Database) -> None:
+    """A parse knows when its page was captured: versions count in that order, whenever the capture was stored."""
+    db.execute("ALTER TABLE parses ADD COLUMN captured_at TEXT")
+    db.execute("UPDATE parses SET captured_at = (SELECT captured_at FROM snapshots WHERE id = snapshot_id)")
+    db.execute("DROP INDEX parses_version")
+    db.execute("CREATE INDEX parses_version ON parses (version_id, captured_at)")
+
+
+SCHEMA_VERSION = 4
 """How many steps there are; ``user_version`` in the file's header."""
 
 
