@@ -5,6 +5,7 @@ there. Codings: gzip (and x-gzip, of several members), deflate (zlib or raw), br
 """
 
 import hashlib
+import re
 import zlib
 from collections.abc import Iterator
 from typing import Protocol
@@ -125,6 +126,35 @@ def coding_of(content_encoding: str) -> str:
     if coding and coding not in _DECODERS:
         raise BodyFault(BAD_ENCODING, f"the content-coding {names[0][:40]!r} is none of {ACCEPT_ENCODING}")
     return coding
+
+
+class Chunks:
+    """The chunked transfer-coding (RFC 9112 §7.1) of a body that is there whole."""
+
+    _SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+    _END = re.compile(rb"\r?\n")
+
+    @classmethod
+    def taken_off(cls, data: bytes) -> bytes:
+        r"""The body; ``data`` itself where it is no chunks: many tools record it decoded. A cut one up to its cut.
+
+        >>> Chunks.taken_off(b"3\r\ntin\r\n0\r\n\r\n"), Chunks.taken_off(b"<html>")
+        (b'tin', b'<html>')
+        """
+        pieces: list[bytes] = []
+        place = 0
+        while found := cls._SIZE.match(data, place):
+            size, start = int(found[1], 16), found.end()
+            if size == 0:
+                return b"".join(pieces)
+            pieces.append(data[start : start + size])
+            if start + size >= len(data):
+                return b"".join(pieces)
+            end = cls._END.match(data, start + size)
+            if end is None:
+                return data
+            place = end.end()
+        return b"".join(pieces) if pieces and place == len(data) else data
 
 
 def size_text(size_bytes: int) -> str:

@@ -158,6 +158,32 @@ class Snapshot:
         wanted = name.lower()
         return next((value for key, value in self.headers if key.lower() == wanted), None)
 
+    @property
+    def key(self) -> "CaptureKey":
+        """What makes it this capture and no other."""
+        return CaptureKey(
+            requested_url=self.requested_url,
+            url=self.url,
+            captured_at=self.captured_at,
+            origin=self.origin,
+            status=self.status,
+            sha256=self.sha256,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureKey:
+    """What a capture is known by, here and in every package it is written to: who, when, what came."""
+
+    requested_url: str
+    url: str
+    captured_at: datetime
+    origin: Origin
+    status: int | None
+    sha256: str
+    ordinal: int = 0
+    """Counted from 0 among captures that are alike in all of this; nearly always 0."""
+
 
 # --- what a page says, as the page has it -------------------------------------------------------
 

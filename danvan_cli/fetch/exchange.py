@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from danvan_cli.fetch.address import Endpoint
-from danvan_cli.fetch.target import Target, location_text
+from danvan_cli.fetch.target import Target
+from danvan_cli.http_head import location_text
 from danvan_cli.model import Headers
 
 REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})

@@ -10,6 +10,8 @@ from danvan_cli.model import Headers, Origin, Redirect, Snapshot
 from danvan_cli.store.columns import storable, to_json, utc_text
 from danvan_cli.store.database import Archive, Row
 
+RESTORE = "restore the archive from a backup"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedSnapshot:
@@ -52,6 +54,27 @@ def load_snapshot(archive: Archive, snapshot_id: int) -> Snapshot:
             raise NotFoundError(f"{archive.path}: no snapshot {snapshot_id}")
         body = _body(archive, row["body_sha256"], f"snapshot {snapshot_id}")
     return _snapshot(row, body)
+
+
+def without_body(archive: Archive, snapshot_id: int) -> Snapshot:
+    """What is known of a capture, quickly: its digest stands for its body, which is left empty.
+
+    Raises ``NotFoundError`` for an unknown id.
+    """
+    row = archive.row("SELECT * FROM snapshots WHERE id = ?", [snapshot_id])
+    if row is None:
+        raise NotFoundError(f"{archive.path}: no snapshot {snapshot_id}")
+    return _snapshot(row, b"")
+
+
+def find_capture(archive: Archive, snapshot: Snapshot) -> int | None:
+    """The capture that the archive has of the same URL, moment, status and body; None where it has none."""
+    snapshot = storable(snapshot)
+    row = archive.row(
+        "SELECT min(id) AS id FROM snapshots WHERE captured_at = ? AND url = ? AND status IS ? AND body_sha256 = ?",
+        [utc_text(snapshot.captured_at), snapshot.url, snapshot.status, snapshot.sha256],
+    )
+    return row["id"] if row else None
 
 
 def latest_snapshot_id(archive: Archive, url: str) -> int | None:
@@ -113,7 +136,7 @@ def _body(archive: Archive, sha256: str, wanted_by: str) -> bytes:
 
 
 def _damaged(archive: Archive, what: str, detail: str) -> IntegrityError:
-    return IntegrityError(f"{archive.path}: {what}: {detail}", hint="restore the archive from a backup")
+    return IntegrityError(f"{archive.path}: {what}: {detail}", hint=RESTORE)
 
 
 # --- rows ----------------------------------------------------------------------------------------
