@@ -462,6 +462,8 @@ class RunReport:
     pages: tuple[PageDone, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     reasons: Mapping[str, int] = field(default_factory=dict)
+    besides: Mapping[str, int] = field(default_factory=dict)
+    """What was neither a page nor a failure, by slug: captures without an article, records passed over."""
     elapsed_s: float = 0.0
     interrupted: bool = False
     signal: int | None = None

@@ -81,6 +81,8 @@ def summary(report: "RunReport") -> str:
         text += f": {counted(report.counts)}"
     if report.reasons:
         text += f" ({counted(report.reasons)})"
+    if report.besides:
+        text += f"; besides: {counted(report.besides)}"
     if report.interrupted:
         text += "; interrupted, everything listed is stored: run the command again for the rest"
     return text

@@ -43,7 +43,7 @@ class Broken:
 
     url: str
     reason: str
-    """A slug: ``too-large``, ``bad-digest``, ``damaged``, ``segmented``, ``bad-record``."""
+    """A slug: ``too-large``, ``bad-digest``, ``damaged-record``, ``segmented``, ``bad-record``."""
     detail: str
 
 

@@ -117,7 +117,7 @@ class _Table:
     def distrust(self) -> Iterator[Item]:
         """The file broke behind the exchange at hand: without a digest that holds, its end may be another's."""
         if self._exchange is not None and not self._exchange.intact:
-            broken = Broken(url=self._exchange.snapshot.url, reason="damaged", detail=_UNSURE)
+            broken = Broken(url=self._exchange.snapshot.url, reason="damaged-record", detail=_UNSURE)
             self._exchange = None
             yield from self.clear()
             yield broken

@@ -216,7 +216,7 @@ def test_a_record_before_a_break_is_believed_only_with_its_digest() -> None:
     assert isinstance(damage, Damage)
     broken, damage = read(http_record(URL, HTML) + rubbish)
     assert isinstance(broken, Broken)
-    assert (broken.reason, isinstance(damage, Damage)) == ("damaged", True)
+    assert (broken.reason, isinstance(damage, Damage)) == ("damaged-record", True)
 
 
 # --- danvan's own notes are a stranger's words too -------------------------------------------------
