@@ -71,8 +71,11 @@ def export(
 
 def _export_captures(shared: options.Globals, chosen: "Selection", form: str, output: str) -> None:
     from danvan_cli.cli import render
+    from danvan_cli.errors import UsageError
     from danvan_cli.workflows.packages import export_package
 
+    if output == "-" and sys.stdout.isatty():
+        raise UsageError("captures are no text for a terminal", hint="name a file with --output, or send them on")
     destination = sys.stdout.buffer if output == "-" else Path(output)
     written = export_package(shared.settings(), chosen, form=form, destination=destination)
     if output != "-" and not shared.quiet:

@@ -8,8 +8,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from danvan_cli.snapshot.warcfile import kind_of
-from danvan_cli.warc.zipped import member_file
+from danvan_cli.warc.finding import kind_of
+from danvan_cli.warc.zipped import BROKEN, member_file
 
 PackageKind = Literal["warc", "wacz", "arc"]
 _HEAD_BYTES = 4096
@@ -56,7 +56,7 @@ def open_warcs(path: Path, kind: PackageKind) -> Iterator[tuple[str, BinaryIO]]:
                 if _IN_WACZ.search(member.filename):
                     with closing(member_file(package, member)) as file:
                         yield member.filename, file
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as problem:
+    except BROKEN as problem:
         raise PackageFault(f"the zip is broken: {problem}") from problem
 
 
@@ -64,7 +64,7 @@ def _warcs_in(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as package:
             return any(_IN_WACZ.search(name) for name in package.namelist())
-    except zipfile.BadZipFile:
+    except BROKEN:
         return False
 
 

@@ -5,25 +5,16 @@ something is not as it should be. It stops there, though. So the next record is 
 begins again: a flipped bit costs one record, a broken tail nothing but itself.
 """
 
-import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO, Literal, cast
+from typing import BinaryIO, cast
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from danvan_cli.warc.digests import agrees
+from danvan_cli.warc.finding import GZIP, PIECE_BYTES, Kind, kind_of, next_start
 
-Kind = Literal["gzip", "zstd", "plain", "plain-lf"]
-
-_GZIP = b"\x1f\x8b\x08"
-_ZSTD = b"\x28\xb5\x2f\xfd"
-_SKIPPABLE = range(0x184D2A50, 0x184D2A60)
-"""Frames that readers pass over (RFC 8878 §3.1.2); the dictionary of a file lies in one."""
-_START = re.compile(rb"(?:\A|\n)(WARC/\d\.\d{1,2}\r?\n[A-Za-z][A-Za-z-]{1,60}:)")
-_PIECE = 1 << 20
-_OVERLAP = 128
 _LONGEST_TYPE = 40
 _WANTED = frozenset({"response", "revisit", "resource", "request", "metadata"})
 """Records whose block is read; the others are passed over."""
@@ -57,19 +48,6 @@ class Damage:
     detail: str
 
 
-def kind_of(head: bytes) -> Kind | None:
-    """How the file that begins like this is packed; None where it is no WARC."""
-    if head.startswith(_GZIP):
-        return "gzip" if _unpacked_start(head).lstrip(b"\r\n").startswith(b"WARC/") else None
-    if head.startswith(_ZSTD) or int.from_bytes(head[:4], "little") in _SKIPPABLE:
-        return "zstd"
-    start = head.lstrip(b"\r\n")
-    if not start.startswith(b"WARC/"):
-        return None
-    first_line = start.partition(b"\n")[0]
-    return "plain" if first_line.endswith(b"\r") else "plain-lf"
-
-
 def read_records(file: BinaryIO, *, max_block_bytes: int) -> Iterator[RawRecord | Damage]:
     """The records of a WARC file in their order, and what is broken between them. ``file`` can be sought.
 
@@ -100,7 +78,7 @@ def read_records(file: BinaryIO, *, max_block_bytes: int) -> Iterator[RawRecord 
             return
         if not start or last > start:  # else it is the record that the last damage spoke of
             yield damage
-        start = _next_start(file, kind, last + 1)
+        start = next_start(file, kind, last + 1)
 
 
 class _Rest:
@@ -142,57 +120,15 @@ def _raw(record: WarcRecord, offset: int, max_block_bytes: int) -> RawRecord | D
 def _broken_tail(file: BinaryIO, kind: Kind, last: int) -> Damage | None:
     """What a reader ends without a word over: a member that breaks off before it gives a record."""
     file.seek(last)
-    if kind != "gzip" or not (data := file.read(_PIECE)).startswith(_GZIP):
+    if kind != "gzip" or not (data := file.read(PIECE_BYTES)).startswith(GZIP):
         return None
     member = zlib.decompressobj(wbits=31)
     try:
         while data:
             if member.eof:
                 member = zlib.decompressobj(wbits=31)
-            member.decompress(data, _PIECE)
-            data = (member.unused_data if member.eof else member.unconsumed_tail) or file.read(_PIECE)
+            member.decompress(data, PIECE_BYTES)
+            data = (member.unused_data if member.eof else member.unconsumed_tail) or file.read(PIECE_BYTES)
     except zlib.error as problem:
         return Damage(offset=last, detail=f"after the record at this place: {problem}")
     return None if member.eof else Damage(offset=last, detail="the file breaks off after the record at this place")
-
-
-def _next_start(file: BinaryIO, kind: Kind, place: int) -> int | None:
-    """Where the next record begins, from ``place`` on; None where there is none."""
-    file.seek(place)
-    base, data = place, file.read(_PIECE)
-    while data:
-        for candidate in _candidates(data, kind):
-            if kind in {"plain", "plain-lf"} or _begins_record(file, base + candidate, kind):
-                return base + candidate
-        if len(data) <= _OVERLAP:
-            return None
-        kept = data[-_OVERLAP:]
-        base += len(data) - _OVERLAP
-        file.seek(base + _OVERLAP)
-        more = file.read(_PIECE)
-        data = kept + more if more else b""
-    return None
-
-
-def _candidates(data: bytes, kind: Kind) -> Iterator[int]:
-    if kind in {"plain", "plain-lf"}:
-        yield from (found.start(1) for found in _START.finditer(data) if found.start() or found.start(1))
-        return
-    magic = _GZIP if kind == "gzip" else _ZSTD
-    place = data.find(magic)
-    while place >= 0:
-        yield place
-        place = data.find(magic, place + 1)
-
-
-def _begins_record(file: BinaryIO, place: int, kind: Kind) -> bool:
-    file.seek(place)
-    head = file.read(4096)
-    return kind == "zstd" or _unpacked_start(head).lstrip(b"\r\n").startswith(b"WARC/")
-
-
-def _unpacked_start(head: bytes) -> bytes:
-    try:
-        return zlib.decompressobj(wbits=31).decompress(head, 256)
-    except zlib.error:
-        return b""

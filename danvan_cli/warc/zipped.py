@@ -1,9 +1,16 @@
 """Members of a zip as files that can be sought, without unpacking the zip."""
 
 import io
+import struct
 import zipfile
+import zlib
 from typing import BinaryIO, cast
 
+BROKEN = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError, KeyError, OverflowError),
+)
+"""All that a broken or hostile zip makes the library raise; a wrong offset is a seek that fails."""
 _LOCAL_HEADER_BYTES = 30
 _SIGNATURE = b"PK\x03\x04"
 _IS_ENCRYPTED = 0x1

@@ -11,7 +11,8 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_cli.snapshot.warcfile import Damage, RawRecord, kind_of, read_records
+from danvan_cli.snapshot.warcfile import Damage, RawRecord, read_records
+from danvan_cli.warc.finding import kind_of
 from danvan_cli.warc.packing import gzip_member, plain, zstd_frame
 from danvan_cli.warc.record import to_bytes
 from tests.support.captures import http_record, records, snapshot
