@@ -88,4 +88,4 @@ def _info(payload: Mapping[str, Digesting], at: datetime, description: str) -> b
         "External-Description": description,
         "Payload-Oxum": f"{size}.{len(payload)}",
     }
-    return "".join(f"{name}: {value}\n" for name, value in fields.items()).encode()
+    return "".join(f"{name}: {' '.join(value.split())}\n" for name, value in fields.items()).encode("utf-8", "replace")

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urljoin
 
 from danvan_cli.codings import Body, BodyFault, Chunks, size_text
@@ -20,7 +20,7 @@ from danvan_cli.model import Headers, Origin, Snapshot
 from danvan_cli.snapshot.facts import Facts, HopFacts
 from danvan_cli.snapshot.warcfile import RawRecord
 from danvan_cli.warc.digests import agrees
-from danvan_cli.warc.record import one_field_line
+from danvan_cli.warc.record import one_field_line, parse_date
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _VERSIONS = {"http/1.0": "HTTP/1.0", "http/1.1": "HTTP/1.1", "h2": "HTTP/2", "h3": "HTTP/3"}
@@ -121,7 +121,7 @@ def exchange_of(record: RawRecord, *, max_body_bytes: int) -> Exchange | Passed 
     url = _url_of(record)
     if not url.startswith(_KEPT_SCHEMES):
         return Passed(what=_foreign(record.type, url))
-    moment = _moment(record.get("WARC-Date"))
+    moment = parse_date(record.get("WARC-Date"))
     refused = _refused(record, url, max_body_bytes)
     if refused is not None or moment is None or record.block is None:
         return refused or Broken(
@@ -292,11 +292,3 @@ def _bare_url(text: str | None) -> str | None:
     if slashes and "@" in authority:
         return f"{scheme}{slashes}{authority.rpartition('@')[2]}{slash}{path}"
     return url
-
-
-def _moment(text: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat((text or "").strip())
-    except ValueError:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

@@ -86,6 +86,19 @@ def warc_date(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+def parse_date(text: str | None) -> datetime | None:
+    """The moment of a WARC-Date, in UTC; None where it is none. A date without a zone is in UTC, as WARC has them all.
+
+    >>> parse_date("2026-03-05T02:00:00Z"), parse_date("hôm qua")
+    (datetime.datetime(2026, 3, 5, 2, 0, tzinfo=datetime.timezone.utc), None)
+    """
+    try:
+        moment = datetime.fromisoformat((text or "").strip())
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
 def fields_block(pairs: tuple[tuple[str, str], ...]) -> bytes:
     """The block of a ``warcinfo`` or ``metadata`` record: a line a pair, line breaks in values folded to spaces."""
     lines = (f"{name}: {_LINE_BREAK.sub(' ', value)}\r\n" for name, value in pairs)

@@ -8,7 +8,6 @@ could not be taken out of the file. Commits are made for many captures at once, 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from danvan_cli.snapshot.warcfile import Damage, read_records
 from danvan_cli.store.imports import ImportedRecords
 from danvan_cli.store.parses import read_as
 from danvan_cli.store.snapshots import find_capture, load_snapshot
+from danvan_cli.warc.record import parse_date
 from danvan_cli.workflows.pool import Crashed, spread, usable_cores
 from danvan_cli.workflows.running import Run
 from danvan_cli.workflows.storing import Archivist, understand_safely
@@ -204,7 +204,7 @@ class _Unpacking:
         original = self.records.original(
             record_id=item.refers_to,
             url=item.refers_to_uri,
-            captured_at=_moment(item.refers_to_date),
+            captured_at=parse_date(item.refers_to_date),
             payload_digest=item.payload_digest,
         )
         if original is None:
@@ -227,11 +227,3 @@ def _batched(results: Iterable[_Result]) -> Iterator[list[_Result]]:
             batch = []
     if batch:
         yield batch
-
-
-def _moment(text: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat((text or "").strip())
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -33,7 +33,6 @@ HTML = ("Content-Type", "text/html; charset=utf-8")
 
 pytestmark = [
     pytest.mark.skipif(BIN is None and "CI" not in os.environ, reason="DANVAN_PYWB names no pywb"),
-    pytest.mark.xdist_group("pywb"),
 ]
 
 

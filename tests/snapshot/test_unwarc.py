@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 
 import brotli
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from danvan_cli.model import Origin, Snapshot
+from danvan_cli.model import Origin, Redirect, Snapshot
 from danvan_cli.snapshot.exchange import Broken, Passed
 from danvan_cli.snapshot.unwarc import Captured, Item, Revisited
 from danvan_cli.snapshot.warcfile import Damage
+from danvan_cli.warc.packing import Pack, gzip_member, plain
 from danvan_cli.warc.record import to_bytes
 from tests.support.captures import URL, captured, http_record, packed, read, records, snapshot
 
@@ -195,6 +198,7 @@ def test_a_dns_answer_is_passed_over() -> None:
         (http_record(URL, HTML, fields=(("WARC-Segment-Number", "1"),)), "segmented"),
         (http_record(URL, HTML, date="hôm qua"), "bad-record"),
         (http_record(URL, HTML, date=""), "bad-record"),
+        (http_record(URL, HTML, date="9999-12-31T23:59:59-14:00"), "bad-record"),
         (http_record(URL, HTML).replace(b"HTTP/1.1 200 Whatever", b"GET / HTTP/1.1 abcdef"), "bad-record"),
     ],
 )
@@ -245,3 +249,23 @@ def test_notes_that_name_redirects_which_are_not_there_are_not_believed() -> Non
     hop = b'{"record": "urn:uuid:0", "url": "x", "status": 301, "location": "y"}'
     payload = found[-1].payload.replace(b'"origin"', b'"redirects": [' + hop + b'], "origin"')
     assert only(packed([*found[:-1], replace(found[-1], payload=payload)])).redirects == ()
+
+
+@given(
+    pack=st.sampled_from([gzip_member, plain]),
+    cuts=st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=12), st.integers(0, 30)), min_size=1, max_size=6),
+)
+def test_whatever_is_done_to_a_file_reading_it_ends_without_an_error(
+    pack: Pack, cuts: list[tuple[float, bytes, int]]
+) -> None:
+    hop = Redirect(url=OLD, status=301, location=URL, headers=(("Location", URL),), request_headers=(("Host", "x"),))
+    captures = [
+        snapshot(HTML, redirects=(hop,), requested_url=OLD),
+        snapshot(HTML, headers=(("Content-Encoding", "br"),)),
+    ]
+    data = b"".join(pack(to_bytes(record)) for capture in captures for record in records(capture))
+    data += pack(http_record(URL, chunked(gzip.compress(HTML)), *CODED["chunked gzip"][0]))
+    for where, put_in, taken_out in cuts:
+        place = int(where * len(data))
+        data = data[:place] + put_in + data[place + taken_out :]
+    read(data)

@@ -4,7 +4,6 @@ import re
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import BinaryIO
 
 from danvan_cli.export.verify.faults import Fault, Findings
@@ -14,6 +13,7 @@ from danvan_cli.export.verify.units import Unit, units
 from danvan_cli.http_head import MAX_HEAD_BYTES, Head, parse_head, values_of
 from danvan_cli.warc.digests import Labelled
 from danvan_cli.warc.finding import Kind, kind_of
+from danvan_cli.warc.record import parse_date
 
 _MAX_HEADER_BYTES = 64 * 1024
 _VERSION = re.compile(rb"WARC/(?:1\.[01]|0\.1[78])\r?\n")
@@ -153,7 +153,7 @@ class _Unit:
         twice = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
         if any(name.startswith(("warc-", "content-")) and name not in _REPEATABLE for name in twice):
             self.fault(Fault.RECORD_HEADER, f"it has {', '.join(twice)} more than once")
-        if fields.get("warc-date") and _moment(fields["warc-date"]) is None:
+        if fields.get("warc-date") and parse_date(fields["warc-date"]) is None:
             self.fault(Fault.RECORD_HEADER, f"its WARC-Date is {fields['warc-date']!r:.40}")
         return fields
 
@@ -277,21 +277,14 @@ class _Digest:
 
 def timestamp(date: str | None) -> str | None:
     """A WARC-Date as 14 digits; None where it is none."""
-    moment = _moment(date or "")
+    moment = parse_date(date)
     return moment.strftime("%Y%m%d%H%M%S") if moment else None
 
 
 def _same(date: str | None) -> str | None:
     """A date in one spelling: seconds with and without a fraction of zeros are one moment."""
-    moment = _moment(date or "")
+    moment = parse_date(date)
     return moment.isoformat(timespec="microseconds") if moment else None
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 def _bare(text: str | None) -> str | None:
