@@ -11,6 +11,7 @@ Bodies come with transfer- and content-coding taken off, as fetching does. What 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from urllib.parse import quote
 
 from danvan_cli.model import Redirect, Snapshot
 from danvan_cli.snapshot.exchange import Broken, Exchange, Passed, exchange_of, fields_of, join_request
@@ -18,6 +19,7 @@ from danvan_cli.snapshot.facts import FIELD, Facts, HopFacts, from_line
 from danvan_cli.snapshot.warcfile import Damage, RawRecord
 from danvan_cli.warc.record import FIELDS, NOT_MODIFIED
 
+_AS_IT_IS = "%/:?[]@!$&'()*+,;=~"
 _SOON = timedelta(seconds=60)
 _MOST_HOPS = 20
 """As many redirects as danvan itself follows; a longer chain is captures by themselves."""
@@ -185,7 +187,12 @@ _UNSURE = "the file is damaged right behind this record, and no digest shows tha
 
 def _leads(hop: Exchange, there: Exchange) -> bool:
     soon = abs(there.snapshot.captured_at - hop.snapshot.captured_at) <= _SOON
-    return soon and hop.redirects_to == there.snapshot.url.partition("#")[0]
+    return soon and hop.redirects_to is not None and _spelled(hop.redirects_to) == _spelled(there.snapshot.url)
+
+
+def _spelled(url: str) -> str:
+    """A URL in one spelling: servers send raw UTF-8 in a Location, and tools record what they asked for."""
+    return quote(url.partition("#")[0], safe=_AS_IT_IS)
 
 
 def _hop(exchange: Exchange, facts: HopFacts | None) -> Redirect:

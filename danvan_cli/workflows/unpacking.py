@@ -87,6 +87,8 @@ class _Unpacking:
         again = []
         for package in packages:
             left = yield from self._committed(self._items(package), last=False)
+            if self.run.signal is not None:
+                return
             if left:
                 again.append(package)
         for package in again:
@@ -160,6 +162,7 @@ class _Unpacking:
                     left = left or found is None
                     if found is not None:
                         batch.append(found)
+                        size += len(found.snapshot.body)
                     elif last:
                         detail = "a revisit of a capture that is neither in these files nor in the archive"
                         self._fail(item.snapshot.url, "no-original", detail)

@@ -126,6 +126,13 @@ def test_redirects_right_before_the_page_are_its_hops() -> None:
     ]
 
 
+def test_a_target_is_the_same_page_raw_and_percent_encoded() -> None:
+    raw = "/thời-sự".encode().decode("latin-1")
+    page = http_record("http://baolangxa.example/th%E1%BB%9Di-s%E1%BB%B1", HTML)
+    found = only(http_record(OLD, b"", ("Location", raw), status=301) + page)
+    assert [(hop.url, hop.location) for hop in found.redirects] == [(OLD, "/thời-sự")]
+
+
 def test_a_hop_that_was_recorded_with_a_body_is_a_capture_too_for_a_hop_has_no_room_for_it() -> None:
     data = http_record(OLD, b"<h1>301</h1>", ("Location", URL), status=301) + http_record(URL, HTML)
     hop, page = captured(data)
