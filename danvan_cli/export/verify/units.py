@@ -17,6 +17,8 @@ from danvan_cli.warc.finding import GZIP, PIECE_BYTES, SKIPPABLE, ZSTD, Kind, ne
 
 _SLICE_BYTES = 256
 """Of zstd: what it stands for is unpacked at once, 8 MiB at most."""
+_PACKED_BYTES = 64 * 1024
+"""Of gzip: what is read beyond a member is read again for the next."""
 _MOST_DICTIONARY_BYTES = 64 * 2**20
 _DICTIONARY_FRAME = 0x184D2A5D
 _FRAME_HEADER_BYTES = 8
@@ -88,7 +90,7 @@ def units(file: BinaryIO, kind: Kind) -> Iterator[Unit]:
 def _unpacked(file: BinaryIO, unit: Unit, member: _Member) -> Iterator[bytes]:
     file.seek(unit.offset)
     while not member.eof:
-        data = file.read(_SLICE_BYTES if not isinstance(member, _Gzip) else PIECE_BYTES)
+        data = file.read(_PACKED_BYTES if isinstance(member, _Gzip) else _SLICE_BYTES)
         if not data:
             unit.fault, unit.detail = Fault.MEMBER_TRUNCATED, "the file ends in it"
             return
