@@ -98,6 +98,8 @@ class Redirect:
     status: int
     location: str
     headers: Headers = ()
+    request_headers: Headers = ()
+    """As they were sent; empty where nobody kept them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +117,8 @@ class Fetched:
     wire_sha256: str
     """SHA-256 of the dechunked bytes exactly as they came, content-coding still on."""
     wire_bytes: int
+    request_headers: Headers = ()
+    """As they were sent to ``url``."""
     redirects: tuple[Redirect, ...] = ()
     peer_address: str | None = None
     """``address:port`` that answered; None where the transport does not tell."""
@@ -168,6 +172,8 @@ class Snapshot:
     """Of ``body``, lower-case hex."""
     wire_sha256: str | None = None
     wire_bytes: int | None = None
+    request_headers: Headers = ()
+    """As they were sent to ``url``; empty where nobody kept them."""
     redirects: tuple[Redirect, ...] = ()
     peer_address: str | None = None
     elapsed_ms: int | None = None
@@ -178,6 +184,32 @@ class Snapshot:
         """The first header of that name, whatever its case; None where there is none."""
         wanted = name.lower()
         return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+    @property
+    def key(self) -> "CaptureKey":
+        """What makes it this capture and no other."""
+        return CaptureKey(
+            requested_url=self.requested_url,
+            url=self.url,
+            captured_at=self.captured_at,
+            origin=self.origin,
+            status=self.status,
+            sha256=self.sha256,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureKey:
+    """What a capture is known by, here and in every package it is written to: who, when, what came."""
+
+    requested_url: str
+    url: str
+    captured_at: datetime
+    origin: Origin
+    status: int | None
+    sha256: str
+    ordinal: int = 0
+    """Counted from 0 among captures that are alike in all of this; nearly always 0."""
 
 
 # --- what a page says, as the page has it -------------------------------------------------------
@@ -457,6 +489,8 @@ class RunReport:
     pages: tuple[PageDone, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     reasons: Mapping[str, int] = field(default_factory=dict)
+    besides: Mapping[str, int] = field(default_factory=dict)
+    """What was neither a page nor a failure, by slug: captures without an article, records passed over."""
     elapsed_s: float = 0.0
     interrupted: bool = False
     signal: int | None = None

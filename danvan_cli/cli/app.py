@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from danvan_cli.cli import demo, export, fetch, importing, parse, reparse, search, show, sources
+from danvan_cli.cli import demo, export, fetch, importing, parse, reparse, search, show, sources, verify
 from danvan_cli.cli.boundary import ARGUMENTS, DanvanGroup
 from danvan_cli.cli.options import Globals, examples
 
@@ -35,6 +35,7 @@ for name, command, shown in (
     ("search", search.search, search.EXAMPLES),
     ("show", show.show, show.EXAMPLES),
     ("export", export.export, export.EXAMPLES),
+    ("verify", verify.verify, verify.EXAMPLES),
 ):
     app.command(name, epilog=examples(*shown))(command)
 app.add_typer(sources.app, name="sources")

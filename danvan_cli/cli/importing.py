@@ -1,4 +1,4 @@
-"""``danvan import``: saved pages into the archive."""
+"""``danvan import``: saved pages, WARC and WACZ into the archive."""
 
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ EXAMPLES = (
     "danvan import saved/",
     "danvan import page.html --url https://baosonha.example/khanh-thanh-cau-a1.html",
     "danvan import printed.txt --captured-at 2026-03-05",
+    "danvan import crawl.warc.gz collection.wacz",
 )
 
 
@@ -19,7 +20,7 @@ def import_files(
     ctx: typer.Context,
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE", help="Saved HTML pages, pages printed as text, or folders of them."),
+        typer.Argument(metavar="FILE", help="Saved HTML pages, pages printed as text, WARC, WACZ, or folders of them."),
     ],
     url: Annotated[
         str | None,
@@ -33,13 +34,15 @@ def import_files(
             help="When it was saved: a day or an ISO time in Vietnam. [now]",
         ),
     ] = None,
+    jobs: options.Jobs = None,
     fail_over: options.FailOver = 50,
     as_json: options.AsJson = False,
 ) -> None:
-    """Store articles of saved pages, offline.
+    """Store captures and articles of files, offline.
 
-    HTML files, folders of them with everything below, and text files that a page was printed to. The same
-    file again adds nothing.
+    HTML files, text files that a page was printed to, WARC (gz, zst) and WACZ by any tool, folders with everything
+    below. The same file again adds nothing. Every capture of a WARC is archived with its own date, and takes its
+    place among what the archive has; of a broken one, everything that is whole.
     """
     from danvan_cli.cli.progress import showing
     from danvan_cli.workflows.importing import import_into_archive
@@ -53,6 +56,7 @@ def import_files(
             url=url,
             captured_at=captured_at,
             arguments=shared.arguments,
+            jobs=jobs,
             on_page=display.page,
             fail_over=fail_over / 100,
         )

@@ -99,6 +99,7 @@ Province = Annotated[
     typer.Option(metavar="NAME", help="Only papers of this province, by its name of today or before."),
 ]
 Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="At most this many.")]
+Jobs = Annotated[int | None, typer.Option(min=1, metavar="N", help="Processes at work. [one a core]")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON value a line on standard output.")]
 FailOver = Annotated[
     float,

@@ -16,6 +16,7 @@ from danvan_cli.export.inert import inert, one_line
 if TYPE_CHECKING:
     from danvan_cli.model import Article, Hit, PageDone, RunReport, StoredArticle
     from danvan_cli.profiles.schema import Profile
+    from danvan_cli.workflows.check import ExportCheck
     from danvan_cli.workflows.reparse import ReparseReport, Reread
 
 
@@ -81,6 +82,8 @@ def summary(report: "RunReport") -> str:
         text += f": {counted(report.counts)}"
     if report.reasons:
         text += f" ({counted(report.reasons)})"
+    if report.besides:
+        text += f"; besides: {counted(report.besides)}"
     if report.interrupted:
         text += "; interrupted, everything listed is stored: run the command again for the rest"
     return text
@@ -181,6 +184,28 @@ def _highlighted(snippet: str) -> str:
     return "".join(
         typer.style(word, bold=True) if coloured and number % 2 else word for number, word in enumerate(words)
     )
+
+
+# --- packages -----------------------------------------------------------------------------------
+
+
+def findings(check: "ExportCheck", *, as_json: bool) -> Iterator[str]:
+    """A line a fault: its slug, its place, what is there."""
+    from danvan_cli.export.jsonl import line
+
+    for found in check.findings:
+        if as_json:
+            yield line({"package": str(check.path), "fault": found.fault, "where": found.where, "detail": found.detail})
+        else:
+            yield one_line(f"{found.fault:<18}  {found.where}  {found.detail}")
+
+
+def check_summary(check: "ExportCheck") -> str:
+    """How much was read, and how many faults of each kind there are."""
+    from danvan_cli.workflows.report import counted
+
+    text = f"{check.path}: {check.records} records"
+    return f"{text}, faults: {counted(check.counts)}" if check.counts else f"{text}, no fault"
 
 
 # --- newspapers ---------------------------------------------------------------------------------

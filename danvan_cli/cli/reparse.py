@@ -21,7 +21,7 @@ def reparse(
     province: options.Province = None,
     limit: options.Limit = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would change; store nothing.")] = False,
-    jobs: Annotated[int | None, typer.Option(min=1, metavar="N", help="Processes at work. [one a core]")] = None,
+    jobs: options.Jobs = None,
     fail_over: options.FailOver = 50,
     as_json: Annotated[
         bool, typer.Option("--json", help="Each version that changed or failed as one JSON value a line.")

@@ -16,11 +16,12 @@ from typing import Any, Self
 
 import httpx
 
+from danvan_cli.codings import ACCEPT_ENCODING
 from danvan_cli.fetch.address import Endpoint, Lookup, system_lookup
 from danvan_cli.fetch.causes import causes, network_trouble
 from danvan_cli.fetch.clock import Clock, SystemClock
 from danvan_cli.fetch.courier import Courier
-from danvan_cli.fetch.decoding import ACCEPT_ENCODING, Body
+from danvan_cli.fetch.decoding import Body
 from danvan_cli.fetch.exchange import Answer, Bounds
 from danvan_cli.fetch.identity import user_agent
 from danvan_cli.fetch.journey import Journey
@@ -28,7 +29,7 @@ from danvan_cli.fetch.pacing import pace_key
 from danvan_cli.fetch.reasons import Reason, Trouble
 from danvan_cli.fetch.robots import MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, Robots
 from danvan_cli.fetch.target import Target, parse_target
-from danvan_cli.model import FetchResult
+from danvan_cli.model import FetchResult, Headers
 from danvan_cli.settings import FetchSettings
 
 _KEEPALIVE_S = 30.0
@@ -127,9 +128,9 @@ class _Wire:
         line.is_in_use = True
         is_clean = False
         try:
-            response = await self._call(key, target, endpoint, on_sent)
+            request, response = await self._call(key, target, endpoint, on_sent)
             async with aclosing(response):
-                answer, is_clean = await _take(response, bounds)
+                answer, is_clean = await _take(request, response, bounds)
         except Exception as problem:  # whatever a host makes the libraries raise is that URL's trouble
             raise _trouble(problem, target) from problem
         finally:
@@ -151,8 +152,10 @@ class _Wire:
         if line := self._lines.pop(key, None):
             await line.transport.aclose()
 
-    async def _call(self, key: str, target: Target, endpoint: Endpoint, on_sent: Callable[[], None]) -> httpx.Response:
-        """The head of the answer, from the first address that a connection can be made to."""
+    async def _call(
+        self, key: str, target: Target, endpoint: Endpoint, on_sent: Callable[[], None]
+    ) -> tuple[httpx.Request, httpx.Response]:
+        """The request and the head of its answer, from the first address that a connection can be made to."""
         known = self._last_address.get(key)
         *others, last = sorted(endpoint.addresses, key=lambda address: address != known)
         fallback_s = min(_FALLBACK_CONNECT_S, self._connect_timeout_s)
@@ -167,7 +170,7 @@ class _Wire:
                     raise
             else:
                 self._last_address[key] = address
-                return response
+                return request, response
         raise AssertionError("the last address returns or raises")
 
     def _request(self, target: Target, address: str, connect_s: float, on_sent: Callable[[], None]) -> httpx.Request:
@@ -200,12 +203,13 @@ def _tls_context(*_authorities: str | None) -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=True)
 
 
-async def _take(response: httpx.Response, bounds: Bounds) -> tuple[Answer, bool]:
+async def _take(request: httpx.Request, response: httpx.Response, bounds: Bounds) -> tuple[Answer, bool]:
     """The answer, and whether its body was read to the end."""
     answer = Answer(
         status=response.status_code,
         http_version=response.http_version,
-        headers=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw),
+        headers=_headers(response.headers),
+        request_headers=_headers(request.headers),
         peer_address=_peer_address(response),
     )
     if answer.location is not None:
@@ -228,6 +232,10 @@ async def _read(response: httpx.Response, body: Body, bounds: Bounds) -> bool:
             return False
         raise
     return True
+
+
+def _headers(fields: httpx.Headers) -> Headers:
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in fields.raw)
 
 
 def _peer_address(response: httpx.Response) -> str | None:

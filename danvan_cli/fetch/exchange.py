@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from danvan_cli.fetch.address import Endpoint
-from danvan_cli.fetch.target import Target, location_text
+from danvan_cli.fetch.target import Target
+from danvan_cli.http_head import location_text
 from danvan_cli.model import Headers
 
 REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
@@ -22,6 +23,7 @@ class Answer:
     status: int
     http_version: str
     headers: Headers
+    request_headers: Headers = ()
     body: bytes = field(repr=False, default=b"")
     wire_sha256: str = ""
     wire_bytes: int = 0

@@ -61,6 +61,7 @@ class Journey:
             body=answer.body,
             wire_sha256=answer.wire_sha256,
             wire_bytes=answer.wire_bytes,
+            request_headers=answer.request_headers,
             redirects=tuple(self.redirects),
             peer_address=answer.peer_address,
             started_at=self.started_at,
@@ -86,5 +87,11 @@ class Journey:
         return round(self.spent_s * 1000)
 
     def _record(self, answer: Answer, location: str) -> None:
-        hop = Redirect(url=self.url, status=answer.status, location=location, headers=answer.headers)
+        hop = Redirect(
+            url=self.url,
+            status=answer.status,
+            location=location,
+            headers=answer.headers,
+            request_headers=answer.request_headers,
+        )
         self.redirects.append(hop)

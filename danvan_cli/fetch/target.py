@@ -70,23 +70,6 @@ def redirect_target(base: Target, location: str) -> Target:
         raise Trouble(Reason.BAD_REDIRECT, f"the redirect leads nowhere: {text[:200]!r}: {problem}") from problem
 
 
-def location_text(value: str) -> str:
-    r"""A Location header, read as latin-1, as the text it was meant to be.
-
-    Vietnamese servers send raw UTF-8 there; bytes that are not UTF-8 are percent-encoded one by one.
-
-    >>> location_text("/tin-tức".encode().decode("latin-1"))
-    '/tin-tức'
-    >>> location_text("/caf\xe9")
-    '/caf%E9'
-    """
-    raw = value.encode("latin-1", "replace")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in raw)
-
-
 def _target(text: str) -> Target:
     """``text`` as a ``Target``. Raises ``ValueError`` saying what is wrong, ``Trouble`` for its scheme."""
     _refuse_controls(text)

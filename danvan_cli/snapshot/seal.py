@@ -23,6 +23,7 @@ def seal(fetched: Fetched) -> Snapshot:
         sha256=_sha256(fetched.body),
         wire_sha256=fetched.wire_sha256,
         wire_bytes=fetched.wire_bytes,
+        request_headers=fetched.request_headers,
         redirects=fetched.redirects,
         peer_address=fetched.peer_address,
         elapsed_ms=fetched.elapsed_ms,

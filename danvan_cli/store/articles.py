@@ -13,6 +13,7 @@ from danvan_cli.store.in_place import article_columns, insert_parts, rewrite_art
 from danvan_cli.store.parses import ParserStamp, record_parse
 from danvan_cli.store.selecting import conditions
 from danvan_cli.store.sources import put_source
+from danvan_cli.store.timeline import is_newest, mark_first_seen, place_of, update_article
 from danvan_cli.store.versions import (
     content_digest,
     load_article,
@@ -59,7 +60,8 @@ def save_article(
 
     Content unlike the current version makes a new version, also where it equals an older one: the page
     changed back. Equal content makes none; what is no edit (tags, section, image addresses, selectors,
-    removed blocks) is brought up to date in the current one. Versions count in the order they were saved.
+    removed blocks) is brought up to date in the current one. Versions count in the order of their captures: an
+    older capture takes its place among them (``timeline.py``), and what it says never hides a newer one.
 
     Reading the article back gives ``article`` again, NUL and lone surrogates taken out.
     Raises ``NotFoundError`` for an unknown snapshot.
@@ -72,6 +74,8 @@ def save_article(
         current = archive.row(_CURRENT, [url])
         if current is None:
             saved = _insert(archive, article, url, capture, source)
+        elif not is_newest(archive, current["version_id"], capture["captured_at"]):
+            saved = _save_older(archive, article, current, capture)
         elif current["content_digest"] != content_digest(article):
             saved = _add_version(archive, article, current, capture, source)
         else:
@@ -128,11 +132,29 @@ def _add_version(archive: Archive, article: Article, current: Row, capture: Row,
     return article_id, version_id, number, Outcome.CHANGED
 
 
+def _save_older(archive: Archive, article: Article, current: Row, capture: Row) -> _Saved:
+    """A capture from before the last one: the article's own row goes on saying what the newest capture says."""
+    article_id = current["id"]
+    place = place_of(archive, article_id, capture["captured_at"], content_digest(article))
+    if place.version is None:
+        version_id = _insert_version(archive, article, article_id, place.number, capture)
+        update_article(archive, article_id)
+        return article_id, version_id, place.number, Outcome.CHANGED
+    mark_first_seen(archive, article_id, place.version, capture)
+    if place.is_last_seen:
+        _bring_up_to_date(archive, place.version.id, article)
+    return article_id, place.version.id, place.number, Outcome.UNCHANGED
+
+
+def _bring_up_to_date(archive: Archive, version_id: int, article: Article) -> None:
+    if _without_provenance(load_article(archive, version_id)) != _without_provenance(article):
+        rewrite_version(archive, version_id, article)
+
+
 def _refresh(archive: Archive, article: Article, current: Row, source: Source | None) -> _Saved:
     """No edit: what differs all the same is brought up to date."""
     article_id, version_id = current["id"], current["version_id"]
-    if _without_provenance(load_article(archive, version_id)) != _without_provenance(article):
-        rewrite_version(archive, version_id, article)
+    _bring_up_to_date(archive, version_id, article)
     rewrite_article(archive, article_id, article_columns(article, current["first_captured_at"], source))
     return article_id, version_id, current["versions"], Outcome.UNCHANGED
 

@@ -58,6 +58,7 @@ class Archive:
         self.codec = codec
         self.writable = writable
         self.clock = clock
+        self._is_batch = False
 
     @classmethod
     def open(
@@ -129,6 +130,9 @@ class Archive:
 
         Raises ``StorageError`` or ``IntegrityError`` in place of SQLite's own errors.
         """
+        if self._is_batch:
+            yield
+            return
         if not self.writable:
             raise StorageError(f"{self.path}: opened read-only", hint="open it for writing")
         if self.db.conn.in_transaction:
@@ -141,6 +145,19 @@ class Archive:
             except BaseException:
                 self.db.rollback()
                 raise
+
+    @contextlib.contextmanager
+    def batch(self) -> Iterator[None]:
+        """Several writes as one: every ``write`` in the block joins it, and all are committed at its end, or none.
+
+        Nobody is told of them before. Other writers wait for the whole of it, so that it should be short.
+        """
+        with self.write():
+            self._is_batch = True
+            try:
+                yield
+            finally:
+                self._is_batch = False
 
     @contextlib.contextmanager
     def read(self) -> Iterator[None]:

@@ -259,7 +259,25 @@ def _readings(db: Database) -> None:
     db.execute("ALTER TABLE parses ADD COLUMN replaced TEXT CHECK (replaced IS NULL OR json_valid(replaced))")
 
 
-SCHEMA_VERSION = 2
+@migrations(name="0003-requests")
+def _requests(db: Database) -> None:
+    """What was asked stands beside what was answered. Captures of before keep none: nobody noted it."""
+    db.execute(
+        "ALTER TABLE snapshots ADD COLUMN request_headers TEXT NOT NULL DEFAULT '[]'"
+        " CHECK (json_valid(request_headers))"
+    )
+
+
+@migrations(name="0004-capture-order")
+def _capture_order(db: Database) -> None:
+    """A parse knows when its page was captured: versions count in that order, whenever the capture was stored."""
+    db.execute("ALTER TABLE parses ADD COLUMN captured_at TEXT")
+    db.execute("UPDATE parses SET captured_at = (SELECT captured_at FROM snapshots WHERE id = snapshot_id)")
+    db.execute("DROP INDEX parses_version")
+    db.execute("CREATE INDEX parses_version ON parses (version_id, captured_at)")
+
+
+SCHEMA_VERSION = 4
 """How many steps there are; ``user_version`` in the file's header."""
 
 

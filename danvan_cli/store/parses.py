@@ -51,6 +51,7 @@ def record_parse(
         return
     own = {
         "same_as": same_as,
+        "captured_at": _captured_at(archive, snapshot_id),
         "parsed_at": utc_text(archive.clock()),
         "replaced": to_json(dict(replaced)) if replaced else None,
     }
@@ -76,6 +77,11 @@ _SAME_STAMP = """
 SELECT 1 FROM parses WHERE snapshot_id = ? AND version_id = ? AND parser_version = ? AND profile = ?
   AND profile_digest = ? AND encoding IS ? AND problem IS ?
 """
+
+
+def _captured_at(archive: Archive, snapshot_id: int) -> str | None:
+    row = archive.row("SELECT captured_at FROM snapshots WHERE id = ?", [snapshot_id])
+    return row["captured_at"] if row else None
 
 
 def _row(article: Article, snapshot_id: int, version_id: int, parser: ParserStamp) -> Row:

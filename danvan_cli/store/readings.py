@@ -138,13 +138,15 @@ _READINGS = """
 SELECT versions.*, versions.id AS version_id, articles.url AS identity, articles.source_id,
   articles.version_id = versions.id AS is_current, parses.id AS parse_id, parses.snapshot_id AS read_from
 FROM versions JOIN articles ON articles.id = versions.article_id
-JOIN parses ON parses.id = (SELECT max(id) FROM parses WHERE version_id = versions.id)
+JOIN parses ON parses.id = (
+  SELECT id FROM parses WHERE version_id = versions.id ORDER BY captured_at DESC, id DESC LIMIT 1
+)
 WHERE {where} AND articles.id BETWEEN ? AND ? AND (versions.article_id, versions.number) > (?, ?)
 ORDER BY versions.article_id, versions.number LIMIT ?
 """
 _NOW = """
 SELECT articles.first_captured_at, articles.version_id = versions.id AS is_current,
-  (SELECT max(id) FROM parses WHERE version_id = versions.id) AS parse_id
+  (SELECT id FROM parses WHERE version_id = versions.id ORDER BY captured_at DESC, id DESC LIMIT 1) AS parse_id
 FROM versions JOIN articles ON articles.id = versions.article_id WHERE versions.id = ?
 """
 

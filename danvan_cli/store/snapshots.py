@@ -10,6 +10,8 @@ from danvan_cli.model import Headers, Origin, Redirect, Snapshot
 from danvan_cli.store.columns import storable, to_json, utc_text
 from danvan_cli.store.database import Archive, Row
 
+RESTORE = "restore the archive from a backup"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedSnapshot:
@@ -52,6 +54,27 @@ def load_snapshot(archive: Archive, snapshot_id: int) -> Snapshot:
             raise NotFoundError(f"{archive.path}: no snapshot {snapshot_id}")
         body = _body(archive, row["body_sha256"], f"snapshot {snapshot_id}")
     return _snapshot(row, body)
+
+
+def without_body(archive: Archive, snapshot_id: int) -> Snapshot:
+    """What is known of a capture, quickly: its digest stands for its body, which is left empty.
+
+    Raises ``NotFoundError`` for an unknown id.
+    """
+    row = archive.row("SELECT * FROM snapshots WHERE id = ?", [snapshot_id])
+    if row is None:
+        raise NotFoundError(f"{archive.path}: no snapshot {snapshot_id}")
+    return _snapshot(row, b"")
+
+
+def find_capture(archive: Archive, snapshot: Snapshot) -> int | None:
+    """The capture that the archive has of the same URL, moment, status and body; None where it has none."""
+    snapshot = storable(snapshot)
+    row = archive.row(
+        "SELECT min(id) AS id FROM snapshots WHERE captured_at = ? AND url = ? AND status IS ? AND body_sha256 = ?",
+        [utc_text(snapshot.captured_at), snapshot.url, snapshot.status, snapshot.sha256],
+    )
+    return row["id"] if row else None
 
 
 def latest_snapshot_id(archive: Archive, url: str) -> int | None:
@@ -113,7 +136,7 @@ def _body(archive: Archive, sha256: str, wanted_by: str) -> bytes:
 
 
 def _damaged(archive: Archive, what: str, detail: str) -> IntegrityError:
-    return IntegrityError(f"{archive.path}: {what}: {detail}", hint="restore the archive from a backup")
+    return IntegrityError(f"{archive.path}: {what}: {detail}", hint=RESTORE)
 
 
 # --- rows ----------------------------------------------------------------------------------------
@@ -129,6 +152,7 @@ def _row(snapshot: Snapshot) -> Row:
         "http_version": snapshot.http_version,
         "headers": to_json(snapshot.headers),
         "redirects": to_json([_hop(redirect) for redirect in snapshot.redirects]),
+        "request_headers": to_json(snapshot.request_headers),
         "body_sha256": snapshot.sha256,
         "wire_sha256": snapshot.wire_sha256,
         "wire_bytes": snapshot.wire_bytes,
@@ -144,6 +168,7 @@ def _hop(redirect: Redirect) -> dict[str, object]:
         "status": redirect.status,
         "location": redirect.location,
         "headers": redirect.headers,
+        "request_headers": redirect.request_headers,
     }
 
 
@@ -160,13 +185,17 @@ def _snapshot(row: Row, body: bytes) -> Snapshot:
         sha256=row["body_sha256"],
         wire_sha256=row["wire_sha256"],
         wire_bytes=row["wire_bytes"],
-        redirects=tuple(
-            Redirect(**hop | {"headers": _headers(hop["headers"])}) for hop in json.loads(row["redirects"])
-        ),
+        request_headers=_headers(json.loads(row["request_headers"])),
+        redirects=tuple(map(_redirect, json.loads(row["redirects"]))),
         peer_address=row["peer_address"],
         elapsed_ms=row["elapsed_ms"],
         file_path=row["file_path"],
     )
+
+
+def _redirect(hop: Row) -> Redirect:
+    """An archive of before has hops without the request's headers."""
+    return Redirect(**hop | {name: _headers(hop.get(name, [])) for name in ("headers", "request_headers")})
 
 
 def _headers(pairs: list[list[str]]) -> Headers:

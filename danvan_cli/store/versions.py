@@ -125,7 +125,8 @@ _PROVENANCE = """
 SELECT parses.version_id, field, selector, raw
 FROM parses JOIN provenance ON parse_id = coalesce(parses.same_as, parses.id)
 WHERE parses.id IN (
-  SELECT max(id) FROM parses WHERE version_id IN (SELECT value FROM json_each(?)) GROUP BY version_id
+  SELECT (SELECT id FROM parses WHERE version_id = value ORDER BY captured_at DESC, id DESC LIMIT 1)
+  FROM json_each(?)
 )
 ORDER BY parses.version_id, position
 """
@@ -134,7 +135,7 @@ ORDER BY parses.version_id, position
 def load_articles(archive: Archive, versions: list[Row]) -> list[Article]:
     """The articles of these rows of ``versions`` (``version_id`` naming their id), in their order.
 
-    A version's provenance is that of the last parse which led to it.
+    A version's provenance is that of the last parse of the last capture which led to it.
     """
     wanted = [to_json([version["version_id"] for version in versions])]
     captions, removed, provenance = (_grouped(archive, sql, wanted) for sql in (_CAPTIONS, _REMOVED, _PROVENANCE))

@@ -1,4 +1,4 @@
-"""Saved pages into the archive: HTML files, folders of them, and pages printed as text."""
+"""Files into the archive: saved HTML pages, pages printed as text, WARC and WACZ by other tools, folders of them."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,16 +10,18 @@ from danvan_cli.errors import UsageError
 from danvan_cli.model import Outcome, PageDone, RunReport, Snapshot
 from danvan_cli.settings import Settings
 from danvan_cli.snapshot.decode import decode_page
+from danvan_cli.snapshot.package import PackageKind, package_kind
 from danvan_cli.snapshot.seal import seal_file
 from danvan_cli.store.parses import read_as
 from danvan_cli.store.snapshots import has_file_snapshot
 from danvan_cli.workflows.archive import open_archive, profiles_of
 from danvan_cli.workflows.report import FAIL_OVER
-from danvan_cli.workflows.running import OnPage, Run, recorded_run
+from danvan_cli.workflows.running import OnPage, Run, recorded_run, stopping
 from danvan_cli.workflows.storing import Archivist, understand_safely
 from danvan_cli.workflows.understand import canonical_in
+from danvan_cli.workflows.unpacking import Package, import_packages
 
-SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt"})
+SUFFIXES = (".html", ".htm", ".xhtml", ".txt", ".warc", ".warc.gz", ".warc.zst", ".wacz")
 """What is taken out of a folder; a file that is named itself may be called anything."""
 
 
@@ -30,21 +32,28 @@ def import_into_archive(
     url: str | None,
     captured_at: datetime | None,
     arguments: Sequence[str],
+    jobs: int | None = None,
     on_page: OnPage,
     fail_over: float = FAIL_OVER,
 ) -> RunReport:
-    """Store the articles of saved files; the archive is made where there is none.
+    """Store the captures and articles of files; the archive is made where there is none.
 
     A file or folder that cannot be read is a failure of its own, the others are imported. ``captured_at``
-    None means now. Raises ``UsageError`` where ``url`` is no http(s) URL or is given for several files,
-    ``StorageError`` where the archive cannot be written.
+    None means now, and is for saved pages: captures of WARC and WACZ have their own dates. ``jobs`` is for these.
+    On SIGINT or SIGTERM what is told is committed, and the report says which signal it was.
+
+    Raises ``UsageError`` where ``url`` is no http(s) URL or is given for several files, or where ``url`` or
+    ``captured_at`` is given for a WARC; ``StorageError`` where the archive cannot be written.
     """
-    found = tuple(_files(paths))
+    found, packages = _sorted_out(_files(paths))
+    if packages and (url is not None or captured_at is not None):
+        raise UsageError(f"{packages[0][0]}: a WARC or WACZ says itself what was captured where and when")
     stated = _stated_url(url, files=len(found))
     profiles = profiles_of(settings)
     with (
         open_archive(settings, create=True) as archive,
         recorded_run(archive, command="import", arguments=arguments, on_page=on_page, fail_over=fail_over) as run,
+        stopping(run),
     ):
         archivist = Archivist(archive, profiles, run_id=run.id)
         import_files(
@@ -55,6 +64,9 @@ def import_into_archive(
             archivist=archivist,
             run=run,
         )
+        if packages and run.signal is None:
+            limit = settings.fetch.max_body_bytes
+            import_packages(packages, archivist=archivist, run=run, max_body_bytes=limit, jobs=jobs)
         return run.report()
 
 
@@ -76,6 +88,8 @@ def import_files(
         moment = captured_at or datetime.now(UTC)
         snapshot = seal_file(body, url=url or own_url(body), path=str(file), captured_at=moment)
         run.done(_store(archivist, snapshot, str(file)))
+        if run.signal is not None:
+            return
 
 
 def own_url(body: bytes) -> str:
@@ -108,6 +122,26 @@ def _stated_url(url: str | None, *, files: int) -> str | None:
         raise UsageError(f"--url: {problem}") from None
 
 
+def _sorted_out(files: Iterable[Path | PageDone]) -> tuple[tuple[Path | PageDone, ...], tuple[Package, ...]]:
+    """Pages and failures, and apart from them the packages: told by their bytes, not by their names."""
+    pages: list[Path | PageDone] = []
+    packages: list[Package] = []
+    for file in files:
+        kind = None if isinstance(file, PageDone) else _package_kind(file)
+        if kind is not None and isinstance(file, Path):
+            packages.append((file, kind))
+        else:
+            pages.append(file)
+    return tuple(pages), tuple(packages)
+
+
+def _package_kind(path: Path) -> PackageKind | None:
+    try:
+        return package_kind(path)
+    except OSError:  # complained about when it is read
+        return None
+
+
 def _files(paths: Iterable[Path]) -> Iterator[Path | PageDone]:
     """The files that are meant, folders walked in the order of their names."""
     for path in paths:
@@ -117,7 +151,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path | PageDone]:
         inside = [file for file in sorted(path.rglob("*")) if _is_page(file, path)]
         yield from inside
         if not inside:
-            yield _failed(path, "no-pages", f"{path}: no {', '.join(sorted(SUFFIXES))} file in this folder")
+            yield _failed(path, "no-pages", f"{path}: no {', '.join(SUFFIXES)} file in this folder")
 
 
 def _is_folder(path: Path) -> bool:
@@ -131,7 +165,7 @@ def _is_folder(path: Path) -> bool:
 def _is_page(path: Path, folder: Path) -> bool:
     """Whether a file is a page of its own, not a frame in the ``…_files`` that a browser saved with one."""
     frame = any(part.name.endswith("_files") for part in path.relative_to(folder).parents)
-    return path.suffix.lower() in SUFFIXES and path.is_file() and not frame
+    return path.name.lower().endswith(SUFFIXES) and path.is_file() and not frame
 
 
 def _read(path: Path, limit: int) -> bytes | PageDone:

@@ -5,13 +5,11 @@ and writes the archive. A new reading of old bytes is no edit: versions keep the
 before is kept with the parse that replaced it. The same danvan with the same profiles changes nothing.
 """
 
-import os
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
-from types import FrameType
 
 from danvan_cli.errors import IntegrityError
 from danvan_cli.model import Outcome, PageDone, RunReport, Selection, Snapshot
@@ -23,8 +21,7 @@ from danvan_cli.store.snapshots import load_snapshot
 from danvan_cli.workflows.archive import open_archive, profiles_of
 from danvan_cli.workflows.pool import Crashed, spread, usable_cores
 from danvan_cli.workflows.report import DAMAGED, FAIL_OVER
-from danvan_cli.workflows.running import Run, recorded_run
-from danvan_cli.workflows.signals import answered_by
+from danvan_cli.workflows.running import Run, recorded_run, stopping
 from danvan_cli.workflows.storing import stamp_of, understand_safely
 from danvan_cli.workflows.understand import article_url
 
@@ -85,7 +82,7 @@ def reparse_archive(
             recorded = recorded_run(
                 archive, command="reparse", arguments=arguments, on_page=_nobody, fail_over=fail_over
             )
-        with recorded as run, _stopping(run):
+        with recorded as run, stopping(run):
             fields = Counter[tuple[str | None, str]]()
             compare = differences if dry_run else save_reading
             with closing(_read_again(archive, selection, profiles, jobs or usable_cores(), compare)) as rereads:
@@ -164,18 +161,6 @@ def _page(
         snapshot_id=reading.snapshot_id,
         version=reading.version,
     )
-
-
-def _stopping(run: Run) -> AbstractContextManager[None]:
-    """While the block runs, SIGINT and SIGTERM are noted, and a second one ends the process at once."""
-
-    def stop(number: int, _: FrameType | None) -> None:
-        if run.signal is not None:
-            # What was told is committed; this is what kill -9 would do, with our code. The workers notice.
-            os._exit(128 + number)
-        run.signal = number
-
-    return answered_by(stop)
 
 
 def _nobody(_: PageDone) -> None:

@@ -27,13 +27,15 @@ def summarise(
     pages: Iterable[PageDone],
     *,
     counted: Mapping[Outcome, int] | None = None,
+    besides: Mapping[str, int] | None = None,
     run_id: int | None = None,
     elapsed_s: float = 0.0,
     signal: int | None = None,
 ) -> RunReport:
     """The pages of a run with their counts by outcome and their failures by reason, most frequent first.
 
-    ``counted`` are more pages, of which nothing but their number by outcome was kept.
+    ``counted`` are more pages, of which nothing but their number by outcome was kept; ``besides`` is what was
+    neither a page nor a failure, by slug.
     """
     done = tuple(pages)
     outcomes = Counter(page.outcome for page in done) + Counter(counted)
@@ -43,6 +45,7 @@ def summarise(
         pages=done,
         counts={outcome.value: outcomes[outcome] for outcome in Outcome if outcomes[outcome]},
         reasons=dict(reasons.most_common()),
+        besides=dict(Counter(besides).most_common()),
         elapsed_s=elapsed_s,
         interrupted=signal is not None,
         signal=signal,
@@ -63,7 +66,7 @@ def exit_code(report: RunReport, *, fail_over: float = FAIL_OVER) -> ExitCode:
         return ExitCode.OK
     if DAMAGED in report.reasons:
         return ExitCode.INTEGRITY
-    total = sum(report.counts.values())
+    total = sum(report.counts.values()) + sum(report.besides.values())
     if failed == total:
         return _nothing_succeeded(report)
     too_many = failed >= 2 and failed / total >= fail_over

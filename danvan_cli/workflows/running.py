@@ -1,16 +1,19 @@
 """A run as the archive records it: begun, counted, ended with the code that the shell sees."""
 
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
+from types import FrameType
 
 from danvan_cli.errors import DanvanError, ExitCode
 from danvan_cli.model import Outcome, PageDone, RunReport
 from danvan_cli.store.database import Archive
 from danvan_cli.store.runs import finish_run, start_run
 from danvan_cli.workflows.report import exit_code, summarise
+from danvan_cli.workflows.signals import answered_by
 
 OnPage = Callable[[PageDone], None]
 """Told of every page once it is committed."""
@@ -25,6 +28,8 @@ class Run:
     signal: int | None = None
     """Set where a signal ends the run before all is done."""
     pages: list[PageDone] = field(default_factory=list)
+    besides: Counter[str] = field(default_factory=Counter)
+    """What else was done or passed over, by slug: it is neither a page nor a failure."""
     _counted: Counter[Outcome] = field(default_factory=Counter)
     _started: float = field(default_factory=time.monotonic)
 
@@ -44,7 +49,14 @@ class Run:
     def report(self) -> RunReport:
         """What has been done so far."""
         elapsed_s = time.monotonic() - self._started
-        return summarise(self.pages, counted=self._counted, run_id=self.id, elapsed_s=elapsed_s, signal=self.signal)
+        return summarise(
+            self.pages,
+            counted=self._counted,
+            besides=self.besides,
+            run_id=self.id,
+            elapsed_s=elapsed_s,
+            signal=self.signal,
+        )
 
 
 @contextmanager
@@ -66,6 +78,18 @@ def recorded_run(
             finish_run(archive, run_id, counts=run.report().counts, exit_code=_code_of(end))
         raise
     finish_run(archive, run_id, counts=run.report().counts, exit_code=exit_code(run.report(), fail_over=fail_over))
+
+
+def stopping(run: Run) -> AbstractContextManager[None]:
+    """While the block runs, SIGINT and SIGTERM are noted in ``run``, and a second one ends the process at once."""
+
+    def stop(number: int, _: FrameType | None) -> None:
+        if run.signal is not None:
+            # What was told is committed; this is what kill -9 would do, with our code. The workers notice.
+            os._exit(128 + number)
+        run.signal = number
+
+    return answered_by(stop)
 
 
 def _code_of(end: BaseException) -> ExitCode:

@@ -52,15 +52,9 @@ class Understanding:
 def understand(snapshot: Snapshot, profiles: Profiles) -> Understanding:
     """The article in a snapshot, or why there is none. Pure: the same snapshot gives the same answer."""
     profile = profiles.for_url(snapshot.url)
-    if snapshot.status is not None and not 200 <= snapshot.status < 300:
-        detail = f"the host answered {snapshot.status}; the answer is archived, no article is made of it"
-        return Understanding(article=None, profile=profile, problem=f"http-{snapshot.status}", detail=detail)
-    if not snapshot.body.strip():
-        return Understanding(article=None, profile=profile, problem="empty-body", detail="the answer has no body")
-    media_type = _media_type(snapshot)
-    if media_type is not None:
-        detail = f"archived, but it is {media_type}, not a web page"
-        return Understanding(article=None, profile=profile, problem="not-html", detail=detail)
+    if refused := no_page(snapshot):
+        problem, detail = refused
+        return Understanding(article=None, profile=profile, problem=problem, detail=detail)
     decoded = decode_page(snapshot.body, snapshot.header("content-type"))
     if _is_printed(snapshot, decoded.text):
         article = extract_printed(decoded.text, snapshot.url if snapshot.url.startswith("http") else None)
@@ -76,6 +70,17 @@ def understand(snapshot: Snapshot, profiles: Profiles) -> Understanding:
         detail=_explained(article),
         encoding=decoded.label,
     )
+
+
+def no_page(snapshot: Snapshot) -> tuple[str, str] | None:
+    """Why there is nothing to read in a capture, as a slug and for people; None where it is a page. Quick."""
+    if snapshot.status is not None and not 200 <= snapshot.status < 300:
+        detail = f"the host answered {snapshot.status}; the answer is archived, no article is made of it"
+        return f"http-{snapshot.status}", detail
+    if not snapshot.body.strip():
+        return "empty-body", "the answer has no body"
+    media_type = _media_type(snapshot)
+    return None if media_type is None else ("not-html", f"archived, but it is {media_type}, not a web page")
 
 
 def extract_article(html: str | bytes, url: str | None = None) -> Article:

@@ -129,6 +129,15 @@ def test_several_gzip_members_and_x_gzip_give_the_whole_text():
         assert fetched(server.url("/tin")).body == b"mot hai"
 
 
+def test_what_was_asked_is_kept_hop_by_hop_beside_what_was_answered():
+    with FaultServer({"/cu": redirect("/tin"), "/tin": PAGE}) as server:
+        result = fetched(server.url("/cu"))
+        asked = {hit.target: hit.headers for hit in server.hits}
+    assert result.redirects[0].request_headers == asked["/cu"]
+    assert result.request_headers == asked["/tin"]
+    assert {name.lower() for name, _ in result.request_headers} >= {"host", "user-agent", "accept-encoding"}
+
+
 def test_one_connection_serves_several_requests():
     with serving(PAGE) as server:
         fetch_each([server.url("/tin")] * 3)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli.fetch.reasons import Trouble
-from danvan_cli.fetch.target import location_text, parse_target, redirect_target
+from danvan_cli.fetch.target import parse_target, redirect_target
+from danvan_cli.http_head import location_text
 
 BASE = parse_target("https://bao.example/tin/bai-1.html?p=2")
 

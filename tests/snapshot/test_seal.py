@@ -12,6 +12,7 @@ FETCHED = Fetched(
     status=404,
     http_version="HTTP/1.1",
     headers=(("Content-Type", "text/html"), ("Set-Cookie", "a"), ("Set-Cookie", "b")),
+    request_headers=(("Host", "baolangxa.example"),),
     body="Không tìm thấy trang".encode(),
     wire_sha256="c" * 64,
     wire_bytes=17,

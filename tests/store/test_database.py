@@ -393,3 +393,28 @@ def test_misuse_of_a_closed_archive_is_not_blamed_on_the_file(archive: Archive) 
     archive.close()
     with pytest.raises(sqlite3.ProgrammingError):
         archive.rows("SELECT 1")
+
+
+# --- several writes as one ------------------------------------------------------------------------
+
+
+def test_writes_in_a_batch_are_committed_together_or_not_at_all(archive: Archive) -> None:
+    def note(name: str) -> None:
+        with archive.write():
+            archive.insert("sources", {"id": name, "name": name, "home_url": "x"})
+
+    with archive.batch():
+        note("a")
+        note("b")
+        with Archive.open(archive.path, codec=archive.codec, read_only=True) as other:
+            assert other.rows("SELECT id FROM sources") == []
+
+    def fail_after(name: str) -> None:
+        with archive.batch():
+            note(name)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_after("c")
+    note("d")
+    assert [row["id"] for row in archive.rows("SELECT id FROM sources ORDER BY id")] == ["a", "b", "d"]

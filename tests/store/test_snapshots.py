@@ -25,7 +25,9 @@ INTEGER = st.none() | st.integers(0, 2**40)
 @st.composite
 def snapshots(draw: st.DrawFn) -> Snapshot:
     body = draw(st.binary(max_size=200))
-    hops = st.builds(Redirect, url=TEXT, status=st.integers(300, 399), location=TEXT, headers=HEADERS)
+    hops = st.builds(
+        Redirect, url=TEXT, status=st.integers(300, 399), location=TEXT, headers=HEADERS, request_headers=HEADERS
+    )
     return Snapshot(
         requested_url=draw(TEXT),
         url=draw(TEXT),
@@ -38,6 +40,7 @@ def snapshots(draw: st.DrawFn) -> Snapshot:
         sha256=hashlib.sha256(body).hexdigest(),
         wire_sha256=draw(st.none() | TEXT),
         wire_bytes=draw(INTEGER),
+        request_headers=draw(HEADERS),
         redirects=draw(st.lists(hops, max_size=2).map(tuple)),
         peer_address=draw(st.none() | TEXT),
         elapsed_ms=draw(INTEGER),

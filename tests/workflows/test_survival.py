@@ -14,6 +14,7 @@ import pytest
 
 from danvan_cli.demo.server import serve
 from danvan_cli.demo.site import Page
+from tests.support.captures import packed, records, snapshot
 
 ROOT = str(Path(__file__).parents[2])
 PAGES = 200
@@ -72,6 +73,13 @@ def start(archive: Path, urls: list[str]) -> "subprocess.Popen[str]":
     return process
 
 
+def start_import(archive: Path, warc: Path) -> "subprocess.Popen[str]":
+    """An import of the file, its acknowledgements on a pipe."""
+    command = [sys.executable, "-m", "danvan_cli", "--db", str(archive), "-q", "import", "--json", str(warc)]
+    env = {**os.environ, "PYTHONPATH": ROOT}
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, env=env)
+
+
 def counts(archive: Path) -> dict[str, int]:
     tables = ("articles", "versions", "captions", "bodies")
     with sqlite3.connect(archive) as db:
@@ -112,6 +120,38 @@ def test_ten_kill_9_in_a_fetch_of_200_pages_lose_nothing_that_was_told_and_a_rer
     assert len(output.splitlines()) == PAGES
     assert_sound(archive)
     assert counts(archive) == {"articles": PAGES, "versions": PAGES, "captions": PAGES, "bodies": PAGES}
+
+
+def test_kill_9_in_an_import_loses_nothing_that_was_told_and_a_rerun_completes(tmp_path: Path) -> None:
+    archive, told, chance = tmp_path / "archive.db", dict[str, int](), random.Random(20261125)
+    warc = tmp_path / "a.warc.gz"
+    urls = [f"https://baosonha.example/bai-{number}.html" for number in range(PAGES)]
+    captures = (snapshot(story(number).body, url=url, requested_url=url) for number, url in enumerate(urls))
+    warc.write_bytes(packed(record for capture in captures for record in records(capture)))
+    for _ in range(KILLS // 2):
+        process = start_import(archive, warc)
+        assert process.stdout
+        for _ in range(chance.randrange(1, PAGES // 2)):
+            line = process.stdout.readline()
+            if not line.endswith("\n"):
+                break
+            page = json.loads(line)
+            told[page["url"]] = page["article_id"]
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        assert process.returncode == -signal.SIGKILL
+        assert_sound(archive)
+        with sqlite3.connect(archive) as db:
+            stored = {row[0] for row in db.execute("SELECT id FROM articles")}
+        assert set(told.values()) <= stored
+    last = start_import(archive, warc)
+    output, _ = last.communicate()
+    assert last.returncode == 0
+    assert len(output.splitlines()) == PAGES
+    assert_sound(archive)
+    assert counts(archive) == {"articles": PAGES, "versions": PAGES, "captions": PAGES, "bodies": PAGES}
+    with sqlite3.connect(archive) as db:
+        assert db.execute("SELECT count(*) FROM snapshots").fetchone() == (PAGES,)
 
 
 def test_two_fetches_at_once_into_one_archive_lose_nothing_and_double_nothing(tmp_path: Path, urls: list[str]) -> None:
