@@ -38,7 +38,7 @@ def web_address(url: str | None) -> str | None:
     """
     try:
         parts = urlsplit(_NO_XML.sub("", one_line(url or "")))
-        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
+        host, port = _ascii_host(parts.hostname or ""), parts.port
     except ValueError:  # no port number, no name of a host, brackets that do not close
         return None
     if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host):
@@ -46,6 +46,10 @@ def web_address(url: str | None) -> str | None:
     address = host if port is None else f"{host}:{port}"
     path, query, fragment = (_ascii(part) for part in (parts.path, parts.query, parts.fragment))
     return SplitResult(parts.scheme, address, path, query, fragment).geturl()
+
+
+def _ascii_host(host: str) -> str:
+    return host if host.isascii() else host.encode("idna").decode()
 
 
 def _ascii(part: str) -> str:

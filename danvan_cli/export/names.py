@@ -4,6 +4,7 @@ Letters a to z, digits, ``-``, ``_`` and one ``.``: no path, no device, no name 
 """
 
 import re
+from functools import lru_cache
 
 from danvan_cli.vietnamese import strip_marks
 
@@ -17,6 +18,7 @@ _IN_A_FOLDER = 1_000
 """Files of one folder: FAT32 takes 65,534 short names, and file managers grow slow long before."""
 
 
+@lru_cache(maxsize=1024)  # an article's page is named by every list that leads to it
 def slug(text: str | None) -> str:
     """``text`` in lower-case ASCII, Vietnamese letters folded; empty where nothing is left of it.
 

@@ -95,7 +95,7 @@ class Index:
     def _spill_postings(self) -> None:
         by_part: dict[int, list[str]] = {}
         for word, postings in self._postings.items():
-            by_part.setdefault(part_of(strip_marks(word), self._parts), []).append(postings.line(word))
+            by_part.setdefault(part_of(_bare(word), self._parts), []).append(postings.line(word))
         for part, lines in by_part.items():
             with (self._spill / str(part)).open("a", encoding="utf-8", newline="") as spilled:
                 spilled.writelines(lines)
@@ -109,7 +109,7 @@ class Index:
             with spilled.open(encoding="utf-8", newline="") as lines:
                 for line in lines:
                     word, first, last, chunk = line.rstrip("\n").split("\t")
-                    spellings = found.setdefault(strip_marks(word), {})
+                    spellings = found.setdefault(_bare(word), {})
                     before, chunks = spellings.get(word, (-1, []))
                     flagged, _, rest = chunk.partition(",")
                     chunks += (_digits(2 * (int(first) - before) + int(flagged)), rest)
@@ -168,6 +168,9 @@ def _words_of(piece: str) -> frozenset[str]:
     """The words of what stands between two spaces; nearly all of them come again in the next article."""
     found = (word for word in _SEPARATED.split(piece) if 0 < len(word) <= _LONGEST_WORD)
     return frozenset(fold_tone_style(word) for word in found)
+
+
+_bare = lru_cache(maxsize=1 << 15)(strip_marks)
 
 
 def part_of(folded: str, parts: int) -> int:

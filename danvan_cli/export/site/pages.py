@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from string import Template
 
@@ -30,7 +31,7 @@ class Site:
     def page(self, path: str, title: str, content: str, *, runs_scripts: bool = False) -> None:
         """Write a page at ``path``, its folder made where it is missing. ``title`` and ``content`` are markup."""
         place = self.folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(place.parent)
         name = line(self.name)
         page = _frame().substitute(
             policy=text(_POLICY_OF_SEARCH if runs_scripts else _POLICY),
@@ -44,8 +45,15 @@ class Site:
         place.write_text(page, encoding="utf-8", newline="")
 
 
+@cache
 def _frame() -> Template:
     return Template(asset("site-page.html"))
+
+
+def _make_folder(folder: Path) -> None:
+    # Asking is cheaper than making it again, page after page.
+    if not folder.is_dir():
+        folder.mkdir(parents=True)
 
 
 def up(path: str) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from lxml import html
 
+from danvan_cli.export.assets import asset
 from danvan_cli.export.site import builder
 from danvan_cli.export.site.pages import place_of
 from danvan_cli.model import Order
@@ -102,3 +103,11 @@ def test_a_site_without_articles_can_be_opened(tmp_path: Path) -> None:
     for path, tree in pages(tmp_path):
         for link in links(tree):
             assert (path.parent / link).is_file(), (path, link)
+
+
+def test_the_script_is_what_browsers_of_ten_years_ago_read() -> None:
+    script = re.sub(r"/\*.*?\*/|\"[^\"\n]*\"", "", asset("search.js"), flags=re.DOTALL)
+    for newer in (r"=>", r"`", r"\b(let|const|class|async|await|of)\b", r"\.\.\.", r"\?\.", r"\?\?", r"\*\*"):
+        assert not re.search(newer, script), newer
+    assert "innerHTML" not in script
+    assert "eval" not in script
