@@ -160,19 +160,23 @@ def text_json(blocks: bytes) -> bytes:
     >>> text_json('[{"kind":"paragraph","text":"Cầu \\"mới\\""},{"text":""},{"text":"Chợ"}]'.encode()).decode()
     'Cầu \\"mới\\"\\n\\nChợ'
     """
-    texts = []
-    for piece in blocks.split(b'"text":"')[1:]:
-        end = piece.index(b'"')
-        while piece[end - 1 : end] == b"\\" and _is_escaped(piece, end):
-            end = piece.index(b'"', end + 1)
-        if end:
-            texts.append(piece[:end])
-    return rb"\n\n".join(texts)
+    pieces = blocks.split(b'"text":"')[1:]
+    if b"\\" in blocks:
+        texts = [piece[: _end(piece)] for piece in pieces]
+    else:  # most articles, and three times as fast
+        texts = [piece[: piece.index(b'"')] for piece in pieces]
+    return rb"\n\n".join(filter(None, texts))
 
 
-def _is_escaped(piece: bytes, at: int) -> bool:
-    """Whether an odd number of backslashes stands before the quote."""
-    return (at - len(piece[:at].rstrip(b"\\"))) % 2 == 1
+_BACKSLASH = ord("\\")
+
+
+def _end(piece: bytes) -> int:
+    """Where the string ends: at the first quote with an even number of backslashes before it."""
+    end = piece.index(b'"')
+    while piece[end - 1] == _BACKSLASH and (end - len(piece[:end].rstrip(b"\\"))) % 2 == 1:
+        end = piece.index(b'"', end + 1)
+    return end
 
 
 def _seconds(captured_at: str) -> str:
