@@ -34,7 +34,7 @@ _NOT_IN_A_SCRIPT = {"\u2028": r"\u2028", "\u2029": r"\u2029"}
 """JSON allows them in a string, JavaScript before 2019 does not."""
 _LONGEST_WORD = 40
 _ARTICLES_IN_A_PART = 100
-_MOST_BUFFERED = 4_000_000
+_MOST_BUFFERED = 1_500_000
 """Postings held in memory before they go to the disk, about 10 bytes each with what is around them."""
 _MOST_WORDS = 100_000
 
