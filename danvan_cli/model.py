@@ -8,10 +8,11 @@ Every value is immutable, picklable and small; a changed one is made with ``data
 Times are aware datetimes: captures in UTC, publication in Asia/Ho_Chi_Minh (+07:00).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 # --- newspapers ---------------------------------------------------------------------------------
 
@@ -435,6 +436,67 @@ class Selection:
     source: str | None = None
     province: str | None = None
     limit: int | None = None
+
+
+class Order(StrEnum):
+    """In which order articles are read. Ties are broken by the article's number."""
+
+    NUMBER = "number"
+    DAY = "day"
+    """Oldest day first; within a day by newspaper, then by the hour."""
+    NEWEST = "newest"
+    SOURCE = "source"
+    """By newspaper, an unknown one last; within it the newest first."""
+    SECTION = "section"
+    """By the name of the section, those without one left out; within it the newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What a list of articles says of one."""
+
+    id: int
+    url: str
+    title: str | None
+    day: date
+    """In Vietnam, of publication; of the first capture where the page gives no date."""
+    published_at: datetime | None
+    published_precision: Precision | None
+    source_id: str | None
+    source_name: str | None
+    section: str | None
+
+
+class PassedArticle(NamedTuple):
+    """An article on its way from JSON columns to JSON lines: as much as possible is never taken apart.
+
+    Lists are JSON as the archive holds it, times are ISO 8601 with their offset.
+    """
+
+    id: int
+    url: str
+    canonical_url: str | None
+    source: str | None
+    province: str | None
+    title: str | None
+    sapo: str | None
+    lead_prefix: str | None
+    text_json: bytes
+    """What stands between the quotes of the text as a JSON string, in UTF-8."""
+    captions: Sequence[tuple[str, str | None, str | None, int]]
+    """Text, credit, image URL, position."""
+    byline_json: str
+    published_at: str | None
+    published_raw: str | None
+    updated_at: str | None
+    section_path_json: str
+    tags_json: str
+    language: str | None
+    problem: str | None
+    status: str
+    versions: int
+    captured_at: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,15 @@ def fold_tone_style(text: str) -> str:
     return _OLDER.sub(lambda match: _TO_NEWER[match[0]], compose(text))
 
 
+def tone_styles() -> dict[str, str]:
+    """Older spelling → newer of every pair of letters that ``fold_tone_style`` folds where no letter follows.
+
+    >>> tone_styles()["óa"]
+    'oá'
+    """
+    return dict(_TO_NEWER)
+
+
 def both_tone_spellings(word: str) -> tuple[str, ...]:
     """Every spelling of ``word`` that means the same, the newer style first, none twice, all in NFC.
 

@@ -1,4 +1,4 @@
-"""``danvan export``: articles as files for other programs."""
+"""``danvan export``: articles as files for other programs, and to read."""
 
 import sys
 from pathlib import Path
@@ -14,28 +14,35 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "danvan export jsonl -o articles.jsonl",
     "danvan export csv --bom --since 2026-01-01 -o january.csv",
+    "danvan export epub --query 'chợ phiên' -o cho-phien.epub",
+    "danvan export md -o articles/",
+    "danvan export site -o kho-tin",
     "danvan export txt --source baosonha | less",
     "danvan export wacz --since 2026-01-01 -o january.wacz",
 )
 
+Form = Literal[
+    "jsonl", "json", "csv", "tsv", "md", "txt", "html", "jsonld", "dc", "epub", "parquet", "site",
+    "warc", "wacz", "bagit",
+]  # fmt: skip
+
 
 def export(
     ctx: typer.Context,
-    form: Annotated[
-        Literal["jsonl", "csv", "md", "txt", "warc", "wacz", "bagit"],
-        typer.Argument(
-            metavar="jsonl|csv|md|txt|warc|wacz|bagit",
-            help="JSON Lines, spreadsheet, Markdown, plain text; captures for other archives.",
-        ),
-    ],
+    form: Annotated[Form, typer.Argument(metavar="FORMAT", help="One of those below.")],
     since: options.Since = None,
     until: options.Until = None,
     source: options.OfSource = None,
     province: options.Province = None,
     limit: options.Limit = None,
+    query: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Only what `danvan search TEXT` finds; a limit keeps the best.")
+    ] = None,
     output: Annotated[
         str,
-        typer.Option("--output", "-o", metavar="PATH|-", help="Where to; a file appears whole or not at all."),
+        typer.Option(
+            "--output", "-o", metavar="PATH|-", help="Where to; it appears whole or not at all. A folder ends in /."
+        ),
     ] = "-",
     bom: Annotated[
         bool, typer.Option("--bom", help="A byte order mark in front of the CSV: older Excel needs it.")
@@ -43,14 +50,30 @@ def export(
 ) -> None:
     """Write articles of the archive, oldest number first.
 
-    jsonl: one record a line, every field. csv: the same columns; a cell that a spreadsheet would run as a
-    formula, or that begins with an apostrophe, gets an apostrophe in front. md: front matter and text.
-    txt: the text.
+    \b
+    jsonl    one record a line, every field
+    json     the same records as one array
+    csv      the same columns, for spreadsheets; a cell that would run as a formula
+             gets an apostrophe in front
+    tsv      one article a line, for cut, awk and sort
+    md       Markdown with front matter; into a folder/ one file an article
+    txt      the text; into a folder/ one file an article
+    html     one page that needs nothing else; into a folder/ one page an article
+    jsonld   schema.org NewsArticle, one document
+    dc       Dublin Core records in one XML file
+    epub     a book, by day and newspaper
+    parquet  typed columns, for DuckDB and pandas; needs danvan[parquet]
+    site     a folder to read in any browser, offline, with search
 
-    warc, wacz and bagit hold the captures themselves, every version, revisit and failure; without a filter all
-    that the archive has. warc: one file, packed as its name says (.warc.gz, .warc.zst, .warc). wacz: a WARC with
-    its index and pages, for replay. bagit: a folder with WARC, index, articles and digests.
-    """
+    The captures themselves, every version, revisit and failure; without a filter all that the archive has:
+
+    \b
+    warc     one file, packed as its name says: .warc.gz, .warc.zst, .warc
+    wacz     a WARC with its index and pages, for replay
+    bagit    a folder with WARC, index, articles and digests
+
+    docs/exports.md has every field, docs/packages.md what is in a WARC, WACZ and bag.
+    """  # noqa: D301 the backspace keeps lines as they are
     from danvan_cli.cli import render
     from danvan_cli.errors import UsageError
     from danvan_cli.workflows import packages
@@ -62,9 +85,15 @@ def export(
     if bom and form != "csv":
         raise UsageError("--bom is for csv only")
     shared = options.of(ctx)
-    chosen = options.selection(since, until, source, province, limit)
-    destination = render.stdout_untranslated() if output == "-" else Path(output)
-    written = export_archive(shared.settings(), chosen, form=form, destination=destination, bom=bom)
+    written = export_archive(
+        shared.settings(),
+        options.selection(since, until, source, province, limit),
+        form=form,
+        destination=render.stdout_untranslated() if output == "-" else Path(output),
+        query=query,
+        folder=output.endswith(("/", "\\")),
+        bom=bom,
+    )
     if output != "-" and not shared.quiet:
         render.talk(f"{written} articles written to {output}")
 

@@ -1,5 +1,5 @@
-"""Articles of the archive as JSONL, CSV, Markdown and plain text.
+"""Articles of the archive as files for other programs, and to read: one module a format (docs/exports.md).
 
-Every format streams: a writer takes an iterable of stored articles and a text stream, and returns how
-many it wrote.
+A format writes what it is given to a stream or into an empty folder, and returns how many articles that were. One that
+reads them once takes an iterable, one that reads them more than once a ``Shelf``. All of them stream.
 """

@@ -52,16 +52,16 @@ def write(articles: Iterable[StoredArticle], out: TextIO, *, bom: bool = False) 
     rows.writerow(KEYS)
     written = 0
     for written, stored in enumerate(articles, start=1):  # noqa: B007 the last number is the count
-        rows.writerow([harmless(inert(_flat(value))) for value in record(stored).values()])
+        rows.writerow([harmless(inert(flat(value))) for value in record(stored).values()])
     return written
 
 
-def _flat(value: Any) -> str:
+def flat(value: Any) -> str:
     """A record's value as readable text; None is an empty cell."""
     if value is None:
         return ""
     if isinstance(value, list):
-        return "; ".join(_flat(item) for item in value)
+        return "; ".join(flat(item) for item in value)
     if isinstance(value, dict):
         credit = value["credit"]
         return f"{value['text']} ({credit})".strip() if credit else str(value["text"])

@@ -12,7 +12,8 @@ def inert(text: str) -> str:
     >>> inert("Tin \x1b[31mđỏ\x1b[0m\x9b2J")
     'Tin [31mđỏ[0m2J'
     """
-    return _CONTROLS.sub("", text)
+    # Asking first is ten times as fast, and nearly all text is printable.
+    return text if text.isprintable() else _CONTROLS.sub("", text)
 
 
 def one_line(text: str) -> str:
@@ -21,4 +22,4 @@ def one_line(text: str) -> str:
     >>> one_line("Cầu\n  mới\x07")
     'Cầu mới'
     """
-    return inert(_LINE_BREAKS.sub(" ", text)).strip()
+    return text.strip() if text.isprintable() else inert(_LINE_BREAKS.sub(" ", text)).strip()

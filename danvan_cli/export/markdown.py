@@ -7,7 +7,7 @@ another article.
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TextIO
+from typing import Any, TextIO
 
 from danvan_cli.export.inert import inert, one_line
 from danvan_cli.export.jsonl import line
@@ -15,7 +15,10 @@ from danvan_cli.export.layout import in_order
 from danvan_cli.export.record import record
 from danvan_cli.model import Block, BlockKind, Caption, StoredArticle
 
-_IN_FRONT_MATTER = (
+SCHEMA_VERSION = "danvan-md/1"
+"""In the front matter as ``schema``."""
+
+IN_FRONT_MATTER = (
     "title",
     "url",
     "source",
@@ -63,8 +66,13 @@ def write(articles: Iterable[StoredArticle], out: TextIO) -> int:
 
 def _front_matter(stored: StoredArticle) -> str:
     fields = record(stored)
-    lines = (f"{key}: {line(fields[key])}" for key in _IN_FRONT_MATTER if fields[key] not in (None, []))
-    return "\n".join(("---", *lines, "---"))
+    lines = (f"{key}: {_yaml(fields[key])}" for key in IN_FRONT_MATTER if fields[key] not in (None, []))
+    return "\n".join(("---", *lines, f'schema: "{SCHEMA_VERSION}"', "---"))
+
+
+def _yaml(value: Any) -> str:
+    r"""A value as JSON that YAML reads too: two characters that JSON lets stand are none of YAML's (YAML 1.2 §5.1)."""
+    return line(value).replace("\ufffe", r"\ufffe").replace("\uffff", r"\uffff")
 
 
 def _body(stored: StoredArticle) -> Iterator[str]:

@@ -7,6 +7,9 @@ from danvan_cli.export.inert import inert, one_line
 from danvan_cli.export.layout import credited, vietnamese_time
 from danvan_cli.model import StoredArticle
 
+SCHEMA_VERSION = "danvan-txt/1"
+"""Of the layout; a text has no place to say it."""
+
 BETWEEN = "\n" + "=" * 72 + "\n\n"
 """The line between two articles of one file."""
 

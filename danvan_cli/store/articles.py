@@ -245,16 +245,20 @@ def count_articles(archive: Archive, selection: Selection) -> int:
     return count if selection.limit is None else min(count, max(selection.limit, 0))
 
 
-def load_by_ids(archive: Archive, ids: list[int]) -> list[StoredArticle]:
-    """The current versions of these articles, in this order; one that is not there is left out."""
+def load_by_ids(archive: Archive, ids: list[int], *, whole: bool = True) -> list[StoredArticle]:
+    """The current versions of these articles, in this order; one that is not there is left out.
+
+    Without ``whole`` they have no removed blocks and no provenance.
+    """
     among = "articles.id IN (SELECT value FROM json_each(?))"
-    found = {stored.id: stored for stored in _load(archive, f"{_IS_CURRENT} AND {among}", [to_json(ids)])}
+    loaded = _load(archive, f"{_IS_CURRENT} AND {among}", [to_json(ids)], whole=whole)
+    found = {stored.id: stored for stored in loaded}
     return [found[article_id] for article_id in ids if article_id in found]
 
 
-def _load(archive: Archive, where: str, parameters: list[object]) -> list[StoredArticle]:
+def _load(archive: Archive, where: str, parameters: list[object], *, whole: bool = True) -> list[StoredArticle]:
     rows = archive.rows(_STORED + where, parameters)
-    return [_stored(row, article) for row, article in zip(rows, load_articles(archive, rows), strict=True)]
+    return [_stored(row, article) for row, article in zip(rows, load_articles(archive, rows, whole=whole), strict=True)]
 
 
 def _stored(row: Row, article: Article) -> StoredArticle:

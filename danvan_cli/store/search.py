@@ -43,6 +43,15 @@ def search(archive: Archive, query: str, selection: Selection) -> Iterator[Hit]:
         yield from _hits(archive, table, expression, ranked[start : start + _PAGE])
 
 
+def matching_ids(archive: Archive, query: str, selection: Selection) -> list[int]:
+    """The numbers of the articles that ``search`` gives, in ascending order."""
+    table, expression = _full_text(query)
+    if not expression or selection.limit == 0:
+        return []
+    with archive.read():
+        return sorted(article_id for article_id, _ in _ranked(archive, table, expression, selection))
+
+
 def _ranked(archive: Archive, table: str, expression: str, selection: Selection) -> list[tuple[int, float]]:
     """Article ids with their rank: two numbers a hit, so that a common word costs little memory."""
     where, parameters = conditions(archive, selection)

@@ -29,6 +29,12 @@ def put_sources(db: Database, rows: list[Row]) -> None:
     db.table("sources").upsert_all(rows, pk="id")
 
 
+def source_name(archive: Archive, source_id: str) -> str | None:
+    """What the newspaper is called; None where the archive knows none of that id."""
+    row = archive.row("SELECT name FROM sources WHERE id = ?", [storable(source_id)])
+    return row["name"] if row else None
+
+
 def _row(source: Source) -> Row:
     source = storable(source)
     return {

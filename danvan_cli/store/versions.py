@@ -132,13 +132,15 @@ ORDER BY parses.version_id, position
 """
 
 
-def load_articles(archive: Archive, versions: list[Row]) -> list[Article]:
+def load_articles(archive: Archive, versions: list[Row], *, whole: bool = True) -> list[Article]:
     """The articles of these rows of ``versions`` (``version_id`` naming their id), in their order.
 
-    A version's provenance is that of the last parse of the last capture which led to it.
+    A version's provenance is that of the last parse of the last capture which led to it. Without ``whole`` the articles
+    are as a reader sees them, in two thirds of the time: no removed blocks, no provenance.
     """
     wanted = [to_json([version["version_id"] for version in versions])]
-    captions, removed, provenance = (_grouped(archive, sql, wanted) for sql in (_CAPTIONS, _REMOVED, _PROVENANCE))
+    captions = _grouped(archive, _CAPTIONS, wanted)
+    removed, provenance = (_grouped(archive, sql, wanted) if whole else {} for sql in (_REMOVED, _PROVENANCE))
     return [
         _article(
             version,
@@ -189,7 +191,12 @@ def _article(row: Row, captions: Any, removed: Any, provenance: Any) -> Article:
     )
 
 
+_KINDS = {kind.value: kind for kind in BlockKind}  # asking the enum takes as long as making the block
+
+
 def _blocks(kept: list[dict[str, Any]], removed: Any) -> tuple[Block, ...]:
+    if not removed:
+        return tuple([_block(entry, None) for entry in kept])
     placed = {entry["position"]: _block(entry, None) for entry in kept}
     placed |= {row["position"]: _block(row, row["reason"]) for row in removed}
     return tuple(block for _, block in sorted(placed.items()))
@@ -197,7 +204,7 @@ def _blocks(kept: list[dict[str, Any]], removed: Any) -> tuple[Block, ...]:
 
 def _block(entry: dict[str, Any], removed: str | None) -> Block:
     return Block(
-        kind=BlockKind(entry["kind"]),
+        kind=_KINDS[entry["kind"]],
         text=entry["text"],
         removed=removed,
         selector=entry.get("selector"),

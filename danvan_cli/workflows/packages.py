@@ -113,7 +113,7 @@ def _write_file(package: _Package, out: BinaryIO, pack: Pack | None, *, name: st
 
 
 def _write_bag(package: _Package, folder: Path) -> None:
-    with placed_folder(folder, is_ours=_is_our_bag) as bag, Sorter() as index:
+    with placed_folder(folder, form="bagit", is_ours=_is_our_bag) as bag, Sorter() as index:
 
         def write_captures(out: bagit.Digesting) -> None:
             warc.write(package.records(), out, filename=_CAPTURES, on_record=note)

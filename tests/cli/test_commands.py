@@ -108,6 +108,36 @@ def test_export_writes_every_format_to_stdout(run: Run, archived: object) -> Non
     assert [row["title"] for row in rows] == [record["title"] for record in records]
     assert run("export", "md").stdout.count("\n# ") == 2
     assert run("export", "txt", "--limit", "1").stdout.startswith("Cầu mới ở Thượng Lãm\n")
+    assert [record["id"] for record in json.loads(run("export", "json").stdout)] == [1, 2]
+    assert len(run("export", "tsv").stdout.splitlines()) == 3
+    assert run("export", "html").stdout.count("<article ") == 2
+    assert len(json.loads(run("export", "jsonld").stdout)["@graph"]) == 2
+    assert run("export", "dc").stdout.count("<oai_dc:dc ") == 2
+    assert run("export", "epub").stdout_bytes.startswith(b"PK")
+    assert run("export", "parquet").stdout_bytes.startswith(b"PAR1")
+
+
+def test_export_takes_the_words_of_a_search(run: Run, archived: object) -> None:
+    records = [json.loads(line) for line in run("export", "jsonl", "--query", "cho phien").stdout.splitlines()]
+    assert [record["title"] for record in records] == ["Chợ phiên Cẩm Nham"]
+    assert run("export", "jsonl", "--query", "khongcotunay").stdout == ""
+
+
+@pytest.mark.parametrize("form", ["md", "txt", "html"])
+def test_export_into_a_folder_makes_one_file_an_article(run: Run, archived: object, form: str) -> None:
+    result = run("export", form, "-o", "bai/")
+    assert "2 articles written to bai/" in result.stderr
+    assert sorted(path.name for path in Path("bai/0000").iterdir()) == [
+        f"000001-cau-moi-o-thuong-lam.{form}",
+        f"000002-cho-phien-cam-nham.{form}",
+    ]
+    assert run("export", form, "-o", "bai/", "--limit", "1").exit_code == 0
+    assert len(list(Path("bai/0000").iterdir())) == 1
+
+
+def test_export_makes_a_site(run: Run, archived: object) -> None:
+    assert "2 articles written to kho-tin" in run("export", "site", "-o", "kho-tin").stderr
+    assert "Chợ phiên Cẩm Nham" in Path("kho-tin/index.html").read_text(encoding="utf-8")
 
 
 def test_export_to_a_file_says_so_and_replaces_it_whole(run: Run, archived: object) -> None:
@@ -205,7 +235,7 @@ def test_escape_sequences_of_a_page_reach_no_terminal(run: Run, site: str, pages
         run("parse", f"{site}/do.html", "--explain").output,
         *(run("show", "1", *view).output for view in ([], ["--json"], ["--provenance"])),
         run("search", "nữa").output,
-        *(run("export", form).output for form in ("jsonl", "csv", "md", "txt")),
+        *(run("export", form).output for form in ("jsonl", "json", "csv", "tsv", "md", "txt", "html", "jsonld", "dc")),
     ]
     for output in outputs:
         assert "nữa" in output

@@ -261,3 +261,10 @@ def test_2_an_export_to_where_no_file_can_be(run: Run, archived: object) -> None
     assert run("export", "jsonl", "-o", "nosuch/a.jsonl").exit_code == 2
     Path("ton-tai").mkdir()
     assert run("export", "jsonl", "-o", "ton-tai").exit_code == 2
+    assert run("export", "jsonl", "-o", "moi/").exit_code == 2
+    assert run("export", "site").exit_code == 2
+    Path("ton-tai/cua-toi.txt").write_text("của tôi", encoding="utf-8")
+    result = run("export", "site", "-o", "ton-tai")
+    assert result.exit_code == 2
+    assert "ton-tai: holds files that are no export of danvan" in result.stderr
+    assert [path.name for path in Path("ton-tai").iterdir()] == ["cua-toi.txt"]

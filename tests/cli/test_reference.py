@@ -25,6 +25,8 @@ def test_every_command_has_its_section() -> None:
         assert f"### `danvan {command}`\n" in text
     assert "- `--from FILE`: " in text
     assert "danvan export jsonl -o articles.jsonl" in text
+    assert "```\njsonl    one record a line, every field\n" in text
+    assert "\b" not in text
 
 
 def test_rewriting_touches_only_what_stands_between_the_marks_and_settles() -> None:

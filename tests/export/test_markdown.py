@@ -26,6 +26,7 @@ def test_a_page_has_front_matter_then_the_text_with_its_photo_in_place(stored: S
         'captured_at: "2026-03-05T02:00:00+00:00"\n'
         f'sha256: "{"ab" * 32}"\n'
         "id: 12\n"
+        'schema: "danvan-md/1"\n'
         "---\n\n"
         "# Khánh thành cầu Đồng Mận\n\n"
         "**Sáng 5/3, cầu Đồng Mận nối hai xã vùng cao được đưa vào sử dụng.**\n\n"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from danvan_cli.model import Block, BlockKind, Caption, Hit, Selection
 from danvan_cli.snapshot import codec
 from danvan_cli.store.database import Archive
-from danvan_cli.store.search import search
+from danvan_cli.store.search import matching_ids, search
 
 TITLES = {
     1: "Bán hàng rong ở Thanh Hóa",
@@ -188,3 +188,11 @@ def test_hits_come_in_pages_without_an_end_to_them(archive: Archive, pages: Any)
         pages.save(archive, url=f"https://baolangxa.example/{number}")
     found = hits(archive, "cầu")
     assert len({hit.article.id for hit in found}) == len(found) == 45
+
+
+def test_matching_numbers_are_those_of_the_hits_in_their_order(library: Archive) -> None:
+    for query in ("ban", "bán", '"thanh hoa"', "khong co gi", "", "AND (", "dak*"):
+        assert matching_ids(library, query, Selection()) == sorted(ids(library, query))
+    best = ids(library, "ban", Selection(limit=2))
+    assert matching_ids(library, "ban", Selection(limit=2)) == sorted(best)
+    assert matching_ids(library, "ban", Selection(limit=0)) == []
