@@ -6,7 +6,8 @@ fifth of parsing it, however little it finds: so what every page is asked for is
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -17,8 +18,8 @@ from danvan_cli.literals import articles_in, lenient_json, string_literal, strin
 from danvan_cli.model import Found
 from danvan_cli.selectors import WordForm, form_of, needs_of, sign, sign_form, split_attribute, word_form
 
-TEXT = "-text"
-"""The name lexbor has for a text among the names of elements."""
+TEXT, COMMENT = "-text", "-comment"
+"""The names lexbor has for a text and a comment among the names of elements."""
 _HTML = (
     "html", "head", "body", "title", "meta", "link", "base", "a", "abbr", "acronym", "address", "area", "article",
     "aside", "audio", "b", "bdi", "bdo", "big", "blockquote", "br", "button", "canvas", "caption", "center", "cite",
@@ -44,18 +45,22 @@ _HEAD_FORM = re.compile(r"(?:title|link)\b[^ ,>+~]*")
 
 def _names_by_number() -> Mapping[int, str]:
     """Lexbor's numbers of texts and of HTML's elements. The number costs a quarter of what the name does."""
-    page = LexborHTMLParser("<p>x")
-    text = page.css("p")[0].first_child
+    page = LexborHTMLParser("<p>x<!-- y -->")
     names = {page.create_node(name).tag_id: name for name in _HTML}
-    return names | ({text.tag_id: TEXT} if text is not None else {})
+    node = page.css("p")[0].first_child
+    for name in (TEXT, COMMENT):
+        if node is not None:
+            names[node.tag_id] = name
+            node = node.next
+    return names
 
 
 NAME_OF = _names_by_number()
-"""By ``tag_id``: the names of texts and of HTML's elements, for loops over thousands of nodes."""
+"""By ``tag_id``: the names of texts, of comments and of HTML's elements, for loops over thousands of nodes."""
 
 
 def tag_name(node: LexborNode) -> str:
-    """A node's name: of an element its tag, of a text ``TEXT``."""
+    """A node's name: of an element its tag, else ``TEXT`` or ``COMMENT``."""
     return NAME_OF.get(node.tag_id) or node.tag or ""
 
 
@@ -172,19 +177,18 @@ class Page:
                 return found
         return self.tree.css_first(css)
 
-    def _shown(self, selector: str) -> Iterator[str]:
+    def _shown(self, selector: str) -> Iterable[str]:
         css, attribute = split_attribute(selector)
-        for node in self.css(css):
-            yield node_text(node) if attribute is None else (node.attributes.get(attribute) or "")
+        if attribute is None:
+            return map(node_text, self.css(css))
+        return (node.attributes.get(attribute) or "" for node in self.css(css))
 
-    def _strings(self, form: str, rest: str) -> Iterator[str]:
+    def _strings(self, form: str, rest: str) -> Iterable[str]:
         if form == "meta":
-            yield self.meta.get(rest.lower(), "")
-        elif form == "jsonld":
-            for item in self.jsonld:
-                yield from strings_at(item, rest.split("."))
-        else:
-            yield self.script_value(rest) or ""
+            return (self.meta.get(rest.lower(), ""),)
+        if form == "jsonld":
+            return (value for item in self.jsonld for value in strings_at(item, rest.split(".")))
+        return (self.script_value(rest) or "",)
 
     def nodes(self, selector: str) -> list[LexborNode]:
         """The elements a CSS selector finds, in page order; none for the other forms."""
@@ -259,7 +263,7 @@ class Index:
     def __init__(self, tree: LexborHTMLParser) -> None:
         self.nodes: list[LexborNode] = tree.css("[class], [id]:not([class])")
         """The elements that have a class or an id."""
-        self.places: dict[str, list[int]] = {}
+        self.places: dict[str, list[int]] = defaultdict(list)
         """Of these, by class and id in one string."""
         self.meta: dict[str, str] = {}
         """What meta tags say, by lower-case property, name or itemprop; the first of each name wins."""
@@ -267,36 +271,33 @@ class Index:
         self.by_sign: dict[tuple[str, str], list[LexborNode]] = {}
         """Elements by ``itemprop`` and ``rel``."""
         self._name()
-        # An element that two alternatives of the selector find comes twice.
-        for node in {node.mem_id: node for node in tree.css(_SIGNPOSTS)}.values():
-            self._list(node, node.attributes)
+        self._list(tree.css(_SIGNPOSTS))
 
     def _name(self) -> None:
-        """Fill ``places``. Comprehensions, since it is hundreds of elements a page."""
-        said = [node.attributes for node in self.nodes]
-        words = [(attributes.get("class") or "")[:_MOST_NAMED] for attributes in said]
-        for place in [place for place, attributes in enumerate(said) if "id" in attributes]:
-            words[place] = f"{words[place]} {(said[place]['id'] or '')[:_MOST_NAMED]}".strip()
+        """Fill ``places``."""
         places = self.places
-        for place, name in enumerate(words):
-            if name in places:
-                places[name].append(place)
-            else:
-                places[name] = [place]
+        for place, attributes in enumerate([node.attributes for node in self.nodes]):
+            name = attributes.get("class") or ""
+            if "id" in attributes:
+                name = f"{name[:_MOST_NAMED]} {(attributes['id'] or '')[:_MOST_NAMED]}".strip()
+            places[name[:_MOST_NAMED]].append(place)
 
-    def _list(self, node: LexborNode, attributes: Mapping[str, str | None]) -> None:
-        """Note an element that is asked for by its tag or by a sign, or a meta tag."""
-        tag = tag_name(node)
-        if tag == "meta":
-            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-            content = attributes.get("content")
-            if name and content and not content.isspace():
-                self.meta.setdefault(name.lower(), content)
-        elif tag in self.by_tag:
-            self.by_tag[tag].append(node)
-        for attribute in _SIGNS:
-            if attribute in attributes:
-                self.by_sign.setdefault(sign(attribute, attributes[attribute] or ""), []).append(node)
+    def _list(self, signposts: Sequence[LexborNode]) -> None:
+        """Note the meta tags, and the elements that are asked for by their tag or by a sign."""
+        name_of, by_tag, by_sign = NAME_OF.get, self.by_tag, self.by_sign
+        # An element that two alternatives of the selector find comes twice.
+        for node in {node.mem_id: node for node in signposts}.values():
+            attributes, tag = node.attributes, name_of(node.tag_id)
+            if tag == "meta":
+                name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+                content = attributes.get("content")
+                if name and content and not content.isspace():
+                    self.meta.setdefault(name.lower(), content)
+            elif tag in by_tag:
+                by_tag[tag].append(node)
+            for attribute in _SIGNS:
+                if attribute in attributes:
+                    by_sign.setdefault(sign(attribute, attributes[attribute] or ""), []).append(node)
 
     def search(self, wanted: WordForm) -> list[LexborNode]:
         """What a selector of that form finds, the one that parsers are slowest at."""

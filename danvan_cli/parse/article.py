@@ -1,7 +1,7 @@
 """A page's text to a RawArticle: the only entry point of the room. Locate with lexbor, parse with BeautifulSoup."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,7 @@ from danvan_cli.parse.body import Part, read_body
 from danvan_cli.parse.challenge import MOST_SHOWN, is_challenge
 from danvan_cli.parse.generic import locate, path_of
 from danvan_cli.parse.markup import alignment
-from danvan_cli.parse.soup import nothing
+from danvan_cli.parse.omitted import NOTHING, Omitted
 from danvan_cli.profiles.schema import ArticleRules, Profile
 
 _LEAST_BODY = 20
@@ -39,7 +39,8 @@ def parse_page(html: str, *, url: str | None, profile: Profile, captured_on: dat
     page.strip_noise()
     canonical = metadata.canonical(page)
     body, body_selector, after_body = _body(page, rules, scripted, url or (canonical.value if canonical else None))
-    is_short = sum(len(block.text) for block in body.blocks) <= MOST_SHOWN
+    declared = metadata.is_declared(page, rules)
+    is_short = not declared and sum(len(block.text) for block in body.blocks) <= MOST_SHOWN
     titles = tuple(metadata.titles(page, rules))
     title = titles[0].value if titles else ""
     return RawArticle(
@@ -59,7 +60,7 @@ def parse_page(html: str, *, url: str | None, profile: Profile, captured_on: dat
         figures=body.figures,
         body_selector=body_selector,
         profile=profile.id,
-        declared=metadata.is_declared(page, rules),
+        declared=declared,
         article_url=profile.is_article_url(url),
         encoded=rules.encoded,
         blank=not page.text.strip(),
@@ -108,8 +109,8 @@ def _body(
 class _Located:
     nodes: tuple[LexborNode, ...]
     selector: str
-    without: Callable[[LexborNode, str], bool] = nothing
-    """Says of an element inside, by its node and tag name, that it is no part of the article."""
+    without: Omitted = NOTHING
+    """What is inside and no part of the article."""
     in_page: bool = True
     """False for a body out of a script: nothing of the page stands next to it."""
 

@@ -6,7 +6,7 @@ are judged as a whole, by what they hold: these are parsed by BeautifulSoup. Eit
 blocks, and makes the same ones.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -16,7 +16,8 @@ from danvan_cli.parse import blocks, markup
 from danvan_cli.parse.blocks import Body, Context, Reader
 from danvan_cli.parse.boxes import letters_in, may_fit, telling_boxes
 from danvan_cli.parse.links import Links
-from danvan_cli.parse.soup import nothing, soup_of
+from danvan_cli.parse.omitted import NOTHING, Omitted
+from danvan_cli.parse.soup import soup_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Part:
 
     nodes: Sequence[LexborNode]
     hint: str | None = None
-    without: Callable[[LexborNode, str], bool] = nothing
+    without: Omitted = NOTHING
     """Says of an element inside, by its node and tag name, that it is no part of the article."""
 
 
@@ -52,12 +53,13 @@ def _read(  # noqa: C901, PLR0912  # one loop over hundreds of nodes: a call a n
     root: LexborNode,
     reader: Reader,
     context: Context,
-    without: Callable[[LexborNode, str], bool],
+    without: Omitted,
     links: Links,
 ) -> None:
     """Read an element. Without recursion: hostile pages nest deeper than Python's stack."""
     telling, marked = telling_boxes(root, links), reader.marked
     pieces, name_of = reader.pieces, NAME_OF.get
+    suspects, tags = without.suspects, without.tags
     around: list[tuple[LexborNode, Context, bool]] = []
     node: LexborNode | None = root
     while node is not None:
@@ -71,7 +73,9 @@ def _read(  # noqa: C901, PLR0912  # one loop over hundreds of nodes: a call a n
             reader.line_break(context)
         elif name == "img":
             reader.figure(node.attributes, context)
-        elif name not in markup.SKIPPED and node.is_element_node and not without(node, name):
+        elif name not in markup.SKIPPED and not (
+            (name in tags or node.mem_id in suspects) and without.holds(node, name)
+        ):
             attributes = node.attributes
             look = markup.look_of(name, attributes)
             is_block = name in markup.BLOCK
@@ -83,7 +87,9 @@ def _read(  # noqa: C901, PLR0912  # one loop over hundreds of nodes: a call a n
                 or (is_block and node.mem_id in telling)
                 or (marked and blocks.is_marked(attributes))
             ):
-                reader.read(soup_of(node, links, without, at_edge=not pieces), context)
+                tree = soup_of(node, links, without, at_edge=not pieces)
+                reader.read(tree, context)
+                tree.take_apart()
                 if is_block and pieces:
                     reader.flush(context)
             else:

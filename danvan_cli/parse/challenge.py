@@ -10,12 +10,13 @@ from danvan_cli.html import Page
 
 MOST_SHOWN = 2_000
 """Letters: a challenge shows a sentence or two."""
-_MADE_OF = re.compile(
-    r"_cf_chl_opt|cf-browser-verification|id=[\"']challenge-(?:form|running|error-text)|__cf_chl_|"
-    r"/_Incapsula_Resource|incap_ses|sucuri_cloudproxy|_sucuri_|/__ddg|ddos-guard|"
-    r"/\.well-known/ddos|aws-?waf-?(?:token|challenge)|AwsWafIntegration|_pxCaptcha|px-captcha|geo\.captcha-delivery|"
-    r"challenges\.cloudflare\.com/turnstile|slowAES|toNumbers\(|_bm_sz|ak_bmsc_challenge",
-)
+_MADE_OF = (
+    "_cf_chl_opt", "__cf_chl_", "cf-browser-verification", 'id="challenge-form"', 'id="challenge-running"',
+    'id="challenge-error-text"', "challenges.cloudflare.com/turnstile", "/_Incapsula_Resource", "incap_ses",
+    "sucuri_cloudproxy", "_sucuri_", "/__ddg", "ddos-guard", "/.well-known/ddos", "AwsWafIntegration", "awswaf",
+    "aws-waf", "_pxCaptcha", "px-captcha", "geo.captcha-delivery", "slowAES", "toNumbers(", "_bm_sz",
+    "ak_bmsc_challenge",
+)  # fmt: skip
 _SETS_COOKIE_AND_RETURNS = re.compile(
     r"document\.cookie\s*=(?s:.{0,2000}?)(?:location\.(?:reload|replace|assign)\s*\(|location(?:\.href)?\s*=)"
 )
@@ -33,7 +34,7 @@ def is_challenge(html: str, shown: str) -> bool:
     shown = " ".join(shown.split())
     if len(shown) > MOST_SHOWN:
         return False
-    if _MADE_OF.search(html):
+    if any(sign in html for sign in _MADE_OF):
         return True
     if _SAID.search(shown) or _SAID.search(_title_of(html)):
         return True

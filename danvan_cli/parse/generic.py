@@ -6,13 +6,13 @@ built and into however many sections its text was cut: a section more is a gain,
 Boxes whose class says comments, consent or the page's foot are not looked into.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
 from danvan_cli.html import Page
 from danvan_cli.parse.markup import names
+from danvan_cli.parse.omitted import Omitted
 from danvan_cli.parse.survey import Account, survey
 from danvan_cli.parse.vocabulary import Elsewhere, around, headings, says_body
 
@@ -37,14 +37,14 @@ class Located:
 
     nodes: tuple[LexborNode, ...]
     selector: str
-    without: Callable[[LexborNode, str], bool]
+    without: Omitted
 
 
 def locate(page: Page) -> Located | None:
     """The elements that hold the article; None where nothing holds running text."""
     if page.tree.body is None:
         return None
-    without = Elsewhere(page).holds
+    without = Elsewhere(page).omitted
     accounts = _of_story(page, survey(page.tree.body, without))
     best = max(accounts, key=lambda account: account.points, default=None)
     declared = _declared(page, best)

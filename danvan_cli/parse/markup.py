@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from danvan_cli.html import COMMENT
+
 SKIPPED = frozenset(
     [
+        COMMENT,
         "script",
         "style",
         "noscript",
@@ -213,16 +216,14 @@ def look_of(name: str, attributes: Attributes) -> Look:
     """The look of an element."""
     if not attributes:
         return _look(name)
-    said = tuple([attributes.get(attribute) for attribute in _LOOKS])
+    get = attributes.get  # not in a loop: it is asked of every element of the body
+    said = (get("class"), get("id"), get("style"), get("align"))
     return _look(name, (*said, "hidden") if "hidden" in attributes else said)
-
-
-_LOOKS = ("class", "id", "style", "align")
 
 
 @lru_cache(maxsize=8192)  # a site's pages look alike
 def _look(name: str, said: tuple[str | None, ...] = ()) -> Look:
-    """``said`` are the attributes of ``_LOOKS``, and ``hidden`` behind them where the element is."""
+    """``said`` are class, id, style and align, and ``hidden`` behind them where the element is."""
     classes, own_id, style, align, *hidden = (text[:_MOST_READ] if text else "" for text in said or ("",) * 4)
     words = f"{classes} {own_id}"[:_MOST_READ] if own_id else classes
     styled = _style(style)

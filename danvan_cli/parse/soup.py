@@ -5,7 +5,7 @@ nothing never becomes an element: scripts, elements without text or picture, whi
 every element holds is counted on the way.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborNode
 from danvan_cli.html import NAME_OF, TEXT
 from danvan_cli.parse.links import Links
 from danvan_cli.parse.markup import BLOCK, SKIPPED
+from danvan_cli.parse.omitted import NOTHING, Omitted
 
 _EDGES = BLOCK | {"br"}
 _ALWAYS = frozenset({"img", "hr", "td", "th"})
@@ -41,6 +42,18 @@ class Element(Tag):
         return self.after[what] - self.before[what]
 
 
+_BLANK = vars(Tag(name="p", is_xml=False))
+
+
+def _element(name: str, attributes: Mapping[str, str | None]) -> Element:
+    """An element as BeautifulSoup makes one, in a third of the time: all but the name and what it holds is copied."""
+    tag = Element.__new__(Element)
+    tag.__dict__.update(_BLANK)
+    tag.name, tag.contents = name, []
+    tag.attrs = attributes  # type: ignore[assignment]  # None: an attribute without a value
+    return tag
+
+
 Step: TypeAlias = Element | NavigableString | None
 """Of a walk through a tree: an element where it begins, a text, None where the innermost open element ends."""
 
@@ -53,25 +66,27 @@ class Subtree:
     steps: list[Step] = field(default_factory=list)
     images: list[Element] = field(default_factory=list)
 
+    def take_apart(self) -> None:
+        """Let go of all elements. They point at one another: only the garbage collector would find them otherwise."""
+        self.root.__dict__.clear()
+        for step in self.steps:
+            if step is not None:
+                step.__dict__.clear()
+
     @property
     def letters(self) -> int:
         """Letters of the whole tree."""
         return self.root.after[LETTERS]
 
 
-def nothing(_: LexborNode, __: str) -> bool:
-    """Leave no element out."""
-    return False
-
-
 def soup_of(
     node: LexborNode,
     links: Links,
-    without: Callable[[LexborNode, str], bool] = nothing,
+    without: Omitted = NOTHING,
     *,
     at_edge: bool = True,
 ) -> Subtree:
-    """The element as a tree; those inside that ``without`` says, by node and tag name, are left out.
+    """The element as a tree, without what is left out of it.
 
     ``links`` tells the page's own from outgoing ones; ``at_edge`` whether the element begins a
     line, and white space before its first word shows nothing.
@@ -86,7 +101,7 @@ class _Grower:
 
     def __init__(self, links: Links, *, at_edge: bool) -> None:
         self._links = links
-        self._root = Element(name="[document]", is_xml=False)
+        self._root = _element("[document]", {})
         self._tags = [self._root]
         """The root, and the open elements that show something."""
         self._waiting: list[tuple[LexborNode, str]] = []
@@ -103,9 +118,10 @@ class _Grower:
         self._root.after = (*self._held,)
         return Subtree(self._root, self._steps, self._images)
 
-    def walk(self, root: LexborNode, without: Callable[[LexborNode, str], bool]) -> None:
+    def walk(self, root: LexborNode, without: Omitted) -> None:
         """Add an element. Without recursion: hostile pages nest deeper than Python's stack."""
         waiting, path, name_of = self._waiting, list[LexborNode](), NAME_OF.get
+        suspects, tags = without.suspects, without.tags
         node: LexborNode | None = root
         while node is not None:
             name, inner = name_of(node.tag_id) or node.tag or "", None
@@ -115,7 +131,7 @@ class _Grower:
                     self._text(text)
             elif name == "br":
                 self._break()
-            elif name not in SKIPPED and node.is_element_node and not without(node, name):
+            elif name not in SKIPPED and not ((name in tags or node.mem_id in suspects) and without.holds(node, name)):
                 inner = node.first_child
                 if inner is not None or name in _ALWAYS:
                     waiting.append((node, name))
@@ -157,7 +173,7 @@ class _Grower:
             self._put(name)
 
     def _put(self, name: str) -> None:
-        self._link(Element(name=name, is_xml=False))
+        self._link(_element(name, {}))
         self._steps.append(None)
         self._at_edge = True
 
@@ -179,17 +195,17 @@ class _Grower:
         """Put the waiting elements into the tree."""
         held = self._held
         for node, name in self._waiting:
-            tag = Element(name=name, is_xml=False)
+            attributes = node.attributes
+            tag = _element(name, attributes)
             self._link(tag)
             self._tags.append(tag)
             tag.before = (*held,)
-            tag.attrs = node.attributes  # type: ignore[assignment]  # None: an attribute without a value
             if name in BLOCK:
                 self._at_edge = True
                 if name in _COUNTED:
                     held[_COUNTED[name]] += 1
             elif name == "a":
-                own = self._links.is_own(node.attributes.get("href"))
+                own = self._links.is_own(attributes.get("href"))
                 self._own_links += own
                 held[LINKS] += own
             elif name == "img":

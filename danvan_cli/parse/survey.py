@@ -1,13 +1,14 @@
 """The lines of a page and what each counts for the elements around it: one walk over the tree."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from danvan_cli.html import NAME_OF, TEXT
 from danvan_cli.parse.markup import BLOCK, HEADINGS, SKIPPED
+from danvan_cli.parse.omitted import Omitted
 
 _STOPS = re.compile(r"[,.;:?!…\u3002\uff0c\uff01\uff1f]")
 _RUNNING = 80
@@ -35,8 +36,8 @@ _LINE_TAGS = frozenset({"p", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "dt
 _CELLS = frozenset({"td", "th"})
 
 
-def survey(root: LexborNode, without: Callable[[LexborNode, str], bool]) -> list[Account]:  # noqa: C901, PLR0912, PLR0915
-    """Every block element with points, in the order in which they end; what ``without`` says is passed over.
+def survey(root: LexborNode, without: Omitted) -> list[Account]:  # noqa: C901, PLR0912, PLR0915
+    """Every block element with points, in the order in which they end; what is left out is passed over.
 
     One loop over hundreds of nodes, and therefore one function: a call a node would take half as long again.
     """
@@ -48,7 +49,7 @@ def survey(root: LexborNode, without: Callable[[LexborNode, str], bool]) -> list
     """The open elements: node, name, whether it is a block, and the first line in it."""
     points = [0.0]
     """Of the lines in each open block so far; the first is that of the whole."""
-    name_of = NAME_OF.get
+    name_of, suspects, tags = NAME_OF.get, without.suspects, without.tags
     node: LexborNode | None = root
     while node is not None:
         name = name_of(node.tag_id) or node.tag or ""
@@ -65,7 +66,7 @@ def survey(root: LexborNode, without: Callable[[LexborNode, str], bool]) -> list
                 linked += len(words)
         elif name == "br":
             text.append("\n")
-        elif name not in SKIPPED and node.is_element_node and not without(node, name):
+        elif name not in SKIPPED and not ((name in tags or node.mem_id in suspects) and without.holds(node, name)):
             inner = node.first_child
         if inner is not None:
             is_block = name in BLOCK
@@ -96,13 +97,14 @@ def survey(root: LexborNode, without: Callable[[LexborNode, str], bool]) -> list
 
 def _count(pieces: list[str], linked: int, name: str, points: list[float]) -> bool:
     """End a line of the innermost open block, of that name: count it there. False where nothing stands in it."""
-    text = "".join(pieces)
+    text = "".join(pieces) if len(pieces) > 1 else pieces[0]
     pieces.clear()
     if len(text) < _LONG:  # in a longer one no white space at its ends makes a difference
-        text = " ".join(text.split())
-    if text:
-        points[-1] += _points(text, linked, name)
-    return bool(text)
+        text = text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
+        if not text:
+            return False
+    points[-1] += _points(text, linked, name)
+    return True
 
 
 def _block_name(around: Sequence[tuple[LexborNode, str, bool, int]]) -> str:

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from danvan_cli.html import Page
 from danvan_cli.parse.markup import names
+from danvan_cli.parse.omitted import Omitted
 
 _BODY = re.compile(
     r"(?<![a-z])(?:(?:article|entry|post|story|news|blog|detail|single|content)(?:[-_ ]{0,2})(?:body|"
@@ -94,19 +95,19 @@ class Elsewhere:
         self._frames = around([*headings(page), *page.css("[itemprop=articleBody]")])
         self._most = len(page.text) * _MOST_OF_PAGE
         nodes = page.index.nodes
-        self._named = frozenset(
+        suspects = frozenset(
             nodes[place].mem_id
             for words, places in page.index.places.items()
             if _is_elsewhere(words)
             for place in places
         )
         self._asked: dict[int, bool] = {}
+        self.omitted = Omitted(suspects, _ELSEWHERE_TAGS, self._holds)
+        """What a walk through the page passes over."""
 
-    def holds(self, node: LexborNode, name: str) -> bool:
-        """Whether the element, of that tag name, is such a box."""
+    def _holds(self, node: LexborNode, name: str) -> bool:
+        """Whether the element, of that tag name, whose tag or class says so is such a box."""
         key = node.mem_id
-        if key not in self._named and name not in _ELSEWHERE_TAGS:
-            return False
         asked = self._asked.get(key)
         if asked is None:
             asked = name not in _KEPT_TAGS and key not in self._frames and len(node.text()) <= self._most

@@ -8,7 +8,7 @@ Short and doubtful texts are left as they are; a right text always is.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import unescape
@@ -53,6 +53,8 @@ _LONGEST = 30
 """Characters of a word, its quotation marks included: longer ones are none."""
 _LEAST_KNOWN, _LEAST_UNKNOWN = 3, 8
 """Different wrong words without which nothing is decided: where a font, or valid UTF-8, bears witness; where not."""
+_LEAST_SHARE = 0.6
+"""Of the wrong words, that an encoding makes right, where a font or valid UTF-8 bears witness."""
 _LEAST_RIGHT = 2
 """Different words in Vietnamese letters: text that was read wrongly has none."""
 _LEAST_BROKEN = 5
@@ -133,8 +135,9 @@ class _Look:
 def _reread_once(look: _Look) -> Reread | None:
     look = look.spelled_out()
     page = look.text
-    fonts = fonts_named(page) if len(look.wrong) >= _LEAST_KNOWN else frozenset()
-    legacy = _chosen(look.wrong, fonts)
+    if max(_hits(look.wrong).values()) < max(_LEAST_KNOWN, len(look.wrong)) * _LEAST_SHARE:
+        return None  # no font would help, and to look for their names in a whole page takes as long as all the rest
+    legacy = _chosen(look.wrong, fonts := fonts_named(page))
     if legacy is None:
         return None
     why = "mojibake-undone" if legacy is MOJIBAKE else "fonts" if legacy in fonts else "syllables"
@@ -172,12 +175,18 @@ def _wrong_words(tokens: Iterable[str]) -> frozenset[str]:
     )
 
 
-def _chosen(wrong: Collection[str], fonts: Collection[Legacy]) -> Legacy | None:
+@lru_cache(maxsize=4)  # asked two or three times of a page, never of another
+def _hits(wrong: frozenset[str]) -> Mapping[Legacy, int]:
+    """How many of the wrong words are words in each encoding."""
+    return {legacy: sum(_reads(legacy, word) for word in wrong) for legacy in LEGACIES}
+
+
+def _chosen(wrong: frozenset[str], fonts: Collection[Legacy]) -> Legacy | None:
     """The encoding in which most of the wrong words are words, where that is sure."""
-    hits = {legacy: sum(_reads(legacy, word) for word in wrong) for legacy in LEGACIES}
+    hits = _hits(wrong)
     best, second = sorted(hits, key=lambda legacy: (hits[legacy], legacy in fonts), reverse=True)[:2]
     known = best in fonts or best is MOJIBAKE
-    least, share = (_LEAST_KNOWN, 0.6) if known else (_LEAST_UNKNOWN, 0.85)
+    least, share = (_LEAST_KNOWN, _LEAST_SHARE) if known else (_LEAST_UNKNOWN, 0.85)
     sure = len(wrong) >= least and hits[best] >= len(wrong) * share
     return best if sure and (known or hits[second] <= hits[best] * 0.8) else None
 
@@ -312,8 +321,6 @@ def _ends_word(char: str) -> bool:
     return char.isalpha() or char == "»"
 
 
-def _half_legacy(wrong: Collection[str]) -> bool:
+def _half_legacy(wrong: frozenset[str]) -> bool:
     """Whether one old encoding makes half of many words readable: too little to decide, too much for chance."""
-    return len(wrong) >= _LEAST_BROKEN and any(
-        sum(_reads(legacy, word) for word in wrong) * 2 >= len(wrong) for legacy in LEGACIES
-    )
+    return len(wrong) >= _LEAST_BROKEN and max(_hits(wrong).values()) * 2 >= len(wrong)

@@ -161,11 +161,10 @@ def test_whatever_is_done_to_a_file_reading_ends_and_gives_no_record_that_is_not
     pack: Callable[[bytes], bytes], cuts: list[tuple[int, bytes, int]]
 ) -> None:
     data = b"".join(map(pack, PLAIN[:4]))
+    written = {record.partition(b"\r\n\r\n")[2].removesuffix(b"\r\n\r\n") for record in PLAIN[:4]}
     for anywhere, put_in, taken_out in cuts:
         place = anywhere % (len(data) + 1)
         data = data[:place] + put_in + data[place + taken_out :]
     for item in read_records(io.BytesIO(data), max_block_bytes=LIMIT):
         if isinstance(item, RawRecord) and item.intact:
-            url = item.get("WARC-Target-URI") or ""
-            assert item.block is not None
-            assert item.block.endswith(b"</p>" + url.encode())
+            assert item.block in written  # whatever became of its header: only the block has a digest
