@@ -16,7 +16,8 @@ from danvan_cli.snapshot import codec
 from danvan_cli.store.columns import VIETNAM, utc_text
 from danvan_cli.store.database import Archive, Row
 from danvan_cli.store.in_place import article_columns
-from danvan_cli.store.migrations import _SEARCH_TRIGGERS, index_articles
+from danvan_cli.store.migrations import index_articles
+from danvan_cli.store.migrations.search_index import _SEARCH_TRIGGERS
 from danvan_cli.store.sources import put_source
 from danvan_cli.store.versions import caption_rows, content_digest, removed_rows, version_columns
 
