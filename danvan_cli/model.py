@@ -8,6 +8,7 @@ Every value is immutable, picklable and small; a changed one is made with ``data
 Times are aware datetimes: captures in UTC, publication in Asia/Ho_Chi_Minh (+07:00).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -89,6 +90,33 @@ class Link:
 
 Headers = tuple[tuple[str, str], ...]
 """Header fields in the order they came, names as spelled, bytes read as latin-1 (RFC 9110 §5.5)."""
+
+
+_SENDABLE = re.compile("[\x20-\x7e\x80-\xff]{1,1000}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What an answer can be told by when it is asked for again (RFC 9110 §8.8): at least one of the two is set."""
+
+    url: str
+    """The URL that answered with them: they mean nothing anywhere else."""
+    etag: str | None = None
+    last_modified: str | None = None
+    """As the server spells it."""
+
+    @classmethod
+    def of(cls, url: str, headers: Headers) -> "Validators | None":
+        """Those among an answer's header fields; None where it has none that could be sent back."""
+        sent = {name.lower(): value for name, value in reversed(headers) if _SENDABLE.fullmatch(value)}
+        etag, last_modified = sent.get("etag"), sent.get("last-modified")
+        return cls(url=url, etag=etag, last_modified=last_modified) if etag or last_modified else None
+
+    @property
+    def conditions(self) -> Headers:
+        """The request's fields that ask for a body only where it is another one (RFC 9110 §13.1)."""
+        pairs = (("If-None-Match", self.etag), ("If-Modified-Since", self.last_modified))
+        return tuple((name, value) for name, value in pairs if value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
