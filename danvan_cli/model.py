@@ -324,6 +324,8 @@ class RawArticle:
     """Whether the page itself says that it is an article, to machines or by a layout its profile knows."""
     blank: bool = False
     """Whether the page shows no text at all."""
+    challenge: bool = False
+    """Whether a firewall shows this in place of the page, for a browser to prove itself."""
     too_complex: bool = False
     """Whether the page has more markup than is read; then nothing of it was."""
     article_url: bool | None = None
@@ -382,7 +384,7 @@ class Article:
 
     A field is None, or an empty tuple, where the page does not say it. ``problem`` is None for a readable
     article; otherwise a slug (``no-readable-body``, ``charset``, ``too-complex``, ``not-article``, ``empty-body``,
-    ``login-wall``), and what was readable is kept.
+    ``login-wall``, ``challenge``, ``soft-404``, ``error-page``), and what was readable is kept.
     """
 
     url: str | None

@@ -6,11 +6,15 @@ from urllib.parse import urlsplit
 
 from danvan_cli.clean.draft import MACHINE_FORMS, Line
 from danvan_cli.clean.readable import is_gibberish
+from danvan_cli.clean.refusals import refusal_in
 from danvan_cli.model import Article, RawArticle
 from danvan_cli.vietnamese import vietnamese_share
 
 _LEAST_ARTICLE = 120
 """Letters of body: less, on a page that does not say it is an article, is no article."""
+_FEW_SENTENCES = 600
+"""Letters of body: a page that says it was not found has no more, or a list of other stories."""
+_OPENING = 4
 _LEAST_POINTERS = 5
 _HEADLINE = 25
 _PARAGRAPH = 60
@@ -29,21 +33,37 @@ def judged(article: Article, raw: RawArticle, lines: Sequence[Line]) -> Article:
 
 
 def _problem(article: Article, raw: RawArticle, lines: Sequence[Line], *, letters: int) -> str | None:
-    """``too-complex``, ``empty-body``, ``not-article``, ``login-wall``, ``no-readable-body``; None for an article."""
+    """What a page is that is no article, or why its body cannot be read; None for an article that can."""
     told_when = (article.published_source or "").startswith(MACHINE_FORMS)
     described = bool(article.title) and (raw.declared or told_when)
     if raw.too_complex:
         return "too-complex"
-    if raw.blank and not described:
+    if raw.blank and not described and not raw.challenge:
         return "empty-body"
-    if not told_when and (raw.article_url is False or _is_home(raw) or _is_listing(lines)):
-        return "not-article"
-    if letters < _LEAST_ARTICLE and not described:
-        return "not-article"
+    other = None if told_when else _other_page(article, raw, lines, letters=letters)
+    if other is not None or (letters < _LEAST_ARTICLE and not described):
+        return other or "not-article"
     if letters:
         return None
     walled = any(block.removed == "login-wall" for block in article.all_blocks)
     return "login-wall" if walled else "no-readable-body"
+
+
+def _other_page(article: Article, raw: RawArticle, lines: Sequence[Line], *, letters: int) -> str | None:
+    """What a page without a time of publication for machines is, if it is something else than an article."""
+    if raw.challenge:
+        return "challenge"
+    is_listing = _is_listing(lines)
+    refusal = refusal_in(_headings(raw, lines), article.text) if letters < _FEW_SENTENCES or is_listing else None
+    if refusal is None and (raw.article_url is False or _is_home(raw) or is_listing):
+        return "not-article"
+    return refusal
+
+
+def _headings(raw: RawArticle, lines: Sequence[Line]) -> list[str]:
+    """What a page calls itself, and the short lines it opens with."""
+    opening = [line.text for line in lines if line.text][:_OPENING]
+    return [*(found.value for found in raw.titles), *opening]
 
 
 def _expects_vietnamese(article: Article) -> bool:

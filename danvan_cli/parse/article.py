@@ -13,6 +13,7 @@ from danvan_cli.model import Found, RawArticle
 from danvan_cli.parse import metadata
 from danvan_cli.parse.blocks import MARK_CAPTION, MARK_DROP, MARK_KEEP, MARK_SIGNATURE, Body
 from danvan_cli.parse.body import Part, read_body
+from danvan_cli.parse.challenge import MOST_SHOWN, is_challenge
 from danvan_cli.parse.generic import locate, path_of
 from danvan_cli.parse.markup import alignment
 from danvan_cli.parse.soup import nothing
@@ -38,6 +39,7 @@ def parse_page(html: str, *, url: str | None, profile: Profile, captured_on: dat
     page.strip_noise()
     canonical = metadata.canonical(page)
     body, body_selector, after_body = _body(page, rules, scripted, url or (canonical.value if canonical else None))
+    is_short = sum(len(block.text) for block in body.blocks) <= MOST_SHOWN
     titles = tuple(metadata.titles(page, rules))
     title = titles[0].value if titles else ""
     return RawArticle(
@@ -61,6 +63,7 @@ def parse_page(html: str, *, url: str | None, profile: Profile, captured_on: dat
         article_url=profile.is_article_url(url),
         encoded=rules.encoded,
         blank=not page.text.strip(),
+        challenge=is_short and is_challenge(html, page.text),
     )
 
 

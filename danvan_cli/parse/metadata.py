@@ -53,6 +53,8 @@ _AUTHORS_TOLD = ("jsonld:author.name", "meta:author", "meta:article:author")
 _MOST_BYLINE = 90
 _ALIKE = 0.6
 """Share of words that a heading has in common with the title that machines are told."""
+_ALIKE_SAPO = 0.3
+"""The same of a sapo: machines are often told its beginning only."""
 _LEAST_TITLE = 4
 """Words: a shorter heading is a section's name or the paper's."""
 _SECTIONS = ("meta:article:section", "jsonld:articleSection")
@@ -68,13 +70,10 @@ _SAPOS_SHOWN = (
     "[class*=sapo]",
     "[class*=tomtat], [class*=tom-tat]",
     "[class*=standfirst], [class*=abstract]",
-    "h2[class*=desc]",
-    "p[class*=desc]",
-    "h2[class*=lead]",
-    "p[class*=lead]",
 )
+_SAPOS_VAGUE = ("h2[class*=desc]", "p[class*=desc]", "h2[class*=lead]", "p[class*=lead]")
+"""Classes of a sapo, and of many a box: believed where machines are told the same, or nothing."""
 _SAPOS_TOLD = ("meta:og:description", "meta:description", "jsonld:description")
-_SAPOS = (*_SAPOS_SHOWN, *_SAPOS_TOLD)
 _SITE = re.compile(r"(?<!\s)\s+[|–—»\-]\s+[^|–—»]{2,60}$")
 _WORD = re.compile(r"\w+")
 _MOST_SHOWN_DATES = 6
@@ -105,7 +104,14 @@ def titles(page: Page, rules: ArticleRules) -> Iterator[Found]:
 def sapos(page: Page, rules: ArticleRules) -> Iterator[Found]:
     """Sapos: the profile's, a displayed one by its class, then what the page tells machines."""
     yield from _by_rules(page, rules.sapo)
-    yield from _each_first(page, _SAPOS_TOLD if rules.sapo else _SAPOS)
+    told = list(_each_first(page, _SAPOS_TOLD))
+    if not rules.sapo:
+        yield from _each_first(page, _SAPOS_SHOWN)
+        wanted = [_words(found.value) for found in told]
+        for found in _each_first(page, _SAPOS_VAGUE):
+            if not wanted or _best_likeness(found.value, wanted) >= _ALIKE_SAPO:
+                yield found
+    yield from told
 
 
 def published(page: Page, rules: ArticleRules, title: str) -> Iterator[Found]:

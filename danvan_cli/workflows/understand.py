@@ -14,13 +14,9 @@ from danvan_cli.profiles.loader import Profiles, load_profiles
 from danvan_cli.profiles.schema import Profile
 from danvan_cli.snapshot.decode import Decoded, decode_page, decode_text
 from danvan_cli.snapshot.rereading import is_legible, is_unreadable
+from danvan_cli.workflows.answers import NO_ARTICLE, PROBLEMS, is_home, no_page
 from danvan_cli.workflows.collecting import uncollected
 from danvan_cli.workflows.report import BLOCKED
-
-_PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", ""})
-_MOST_SNIFFED = 1024
-NO_ARTICLE = frozenset({"empty-body", "not-article", "login-wall", "too-complex"})
-"""Problems of pages that are something else than an article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,17 +66,6 @@ def understand(snapshot: Snapshot, profiles: Profiles) -> Understanding:
         detail=_explained(article),
         encoding=decoded.label,
     )
-
-
-def no_page(snapshot: Snapshot) -> tuple[str, str] | None:
-    """Why there is nothing to read in a capture, as a slug and for people; None where it is a page. Quick."""
-    if snapshot.status is not None and not 200 <= snapshot.status < 300:
-        detail = f"the host answered {snapshot.status}; the answer is archived, no article is made of it"
-        return f"http-{snapshot.status}", detail
-    if not snapshot.body.strip():
-        return "empty-body", "the answer has no body"
-    media_type = _media_type(snapshot)
-    return None if media_type is None else ("not-html", f"archived, but it is {media_type}, not a web page")
 
 
 def extract_article(html: str | bytes, url: str | None = None) -> Article:
@@ -133,7 +118,7 @@ def article_url(article: Article, snapshot: Snapshot) -> str:
     found = snapshot.url
     canonical = article.canonical_url
     if canonical and canonical.startswith(("http://", "https://")):
-        trusted = not found.startswith("http") or (same_site(canonical, found) and not _is_home(canonical))
+        trusted = not found.startswith("http") or (same_site(canonical, found) and not is_home(canonical))
         if trusted:
             return normalise(canonical)
     return normalise(found) if found.startswith("http") else found
@@ -158,32 +143,6 @@ def canonical_in(text: str) -> str | None:
     return own_url(text)
 
 
-def _media_type(snapshot: Snapshot) -> str | None:
-    """The media type, where it is no page: by the bytes first, since servers call anything text/html."""
-    body = snapshot.body[:_MOST_SNIFFED]
-    for magic, name in _MAGIC:
-        if body.startswith(magic):
-            return name
-    declared = (snapshot.header("content-type") or "").split(";")[0].strip().lower()
-    if declared in _PAGE_TYPES or declared.startswith("text/plain"):
-        return None
-    looks_like_page = b"<html" in body.lower() or b"<!doctype html" in body.lower()
-    return None if looks_like_page else declared
-
-
-_MAGIC = (
-    (b"%PDF-", "application/pdf"),
-    (b"\x89PNG\r\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"RIFF", "image/webp"),
-    (b"PK\x03\x04", "application/zip"),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"\xd0\xcf\x11\xe0", "application/msword"),
-)
-"""First bytes of what papers also link to (file signatures, as in the WHATWG MIME Sniffing Standard)."""
-
-
 def _is_printed(snapshot: Snapshot, text: str) -> bool:
     """Whether a page is plain text: declared so, or a file without a tag in its beginning."""
     declared = (snapshot.header("content-type") or "").lower()
@@ -195,19 +154,5 @@ def _is_printed(snapshot: Snapshot, text: str) -> bool:
     )
 
 
-def _is_home(url: str) -> bool:
-    return normalise(url).count("/") == 3 and normalise(url).endswith("/")
-
-
-_PROBLEMS = {
-    "no-readable-body": "title and snapshot are kept, but the page shows no body that can be read",
-    "charset": "archived, but its letters are in an encoding that was not recognised: no text is made of it",
-    "not-article": "archived, but the page does not look like an article",
-    "too-complex": "archived, but the page has hundreds of thousands of tags, and nothing of it was read",
-    "empty-body": "archived, but the page shows no text",
-    "login-wall": "archived, but the page asks readers to log in and shows no article",
-}
-
-
 def _explained(article: Article) -> str | None:
-    return _PROBLEMS.get(article.problem) if article.problem else None
+    return PROBLEMS.get(article.problem) if article.problem else None

@@ -21,10 +21,11 @@ from danvan_cli.store.imports import ImportedRecords
 from danvan_cli.store.parses import read_as
 from danvan_cli.store.snapshots import find_capture, load_snapshot
 from danvan_cli.warc.record import parse_date
+from danvan_cli.workflows.answers import NO_ARTICLE, no_page
 from danvan_cli.workflows.pool import Crashed, spread, usable_cores
 from danvan_cli.workflows.running import Run
 from danvan_cli.workflows.storing import Archivist, understand_safely
-from danvan_cli.workflows.understand import NO_ARTICLE, Understanding, no_page
+from danvan_cli.workflows.understand import Understanding
 
 Package = tuple[Path, PackageKind]
 

@@ -65,7 +65,6 @@ def test_a_profiles_selector_comes_before_everything() -> None:
     [
         ('<h2 class="detail-sapo">Cầu dài 120 m.</h2>', "Cầu dài 120 m."),
         ('<div class="article__sapo cms-desc">Cầu dài 120 m.</div>', "Cầu dài 120 m."),
-        ('<p class="description">Cầu dài 120 m.</p>', "Cầu dài 120 m."),
         ('<div class="tom-tat">Cầu dài 120 m.</div>', "Cầu dài 120 m."),
     ],
 )
@@ -73,6 +72,15 @@ def test_a_displayed_sapo_comes_before_what_machines_are_told(markup: str, value
     found = parsed(page(meta("og:description", "Mô tả cho máy"), after=markup)).sapos
     assert values(found)[0] == value
     assert found[-1] == Found(value="Mô tả cho máy", selector="meta:og:description")
+
+
+def test_a_vague_class_is_a_sapo_where_machines_are_told_the_same_or_nothing() -> None:
+    shown = '<p class="desc">Cầu dài 120 m, nối hai bờ suối Cái.</p>'
+    told = meta("og:description", "Cầu dài 120 m, nối hai bờ suối")
+    other = meta("og:description", "Sáng nay tỉnh khai mạc hội chợ xuân")
+    assert parsed(page(told, after=shown)).sapos[0].selector == "p[class*=desc]"
+    assert parsed(page("", after=shown)).sapos[0].selector == "p[class*=desc]"
+    assert [found.selector for found in parsed(page(other, after=shown)).sapos] == ["meta:og:description"]
 
 
 @pytest.mark.parametrize(
