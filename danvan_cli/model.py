@@ -529,6 +529,22 @@ class PassedArticle(NamedTuple):
     sha256: str
 
 
+class Part(StrEnum):
+    """A part of an article that may be searched by itself."""
+
+    TITLE = "title"
+    SAPO = "sapo"
+    BODY = "body"
+    CAPTION = "caption"
+
+
+class Sort(StrEnum):
+    """In which order a search gives what it found."""
+
+    RANK = "rank"
+    NEWEST = "newest"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     r"""A search result; ``snippet`` has the matching words between ``\x02`` and ``\x03``."""

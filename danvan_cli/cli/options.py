@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from danvan_cli.language import _
+
 if TYPE_CHECKING:
-    from danvan_cli.model import Selection
+    from danvan_cli.model import Part, Selection
     from danvan_cli.settings import Settings
 
 
@@ -82,6 +84,26 @@ def a_size(text: str) -> int:
         raise ValueError(f"{text!r} is not a size like 16M") from None
 
 
+def some_parts(text: str) -> "tuple[Part, ...]":
+    """``title,caption``. Raises ``ValueError`` with a message for people.
+
+    >>> [part.value for part in some_parts("title, caption")]
+    ['title', 'caption']
+    """
+    from danvan_cli.model import Part
+
+    try:
+        return tuple(Part(name.strip().lower()) for name in text.split(","))
+    except ValueError:
+        raise ValueError(_("{text!r} is not some of title, sapo, body, caption", text=text)) from None
+
+
+InParts = Annotated[
+    Any,
+    typer.Option(
+        "--in", parser=some_parts, metavar="PARTS", help="Only there: some of title,sapo,body,caption. [anywhere]"
+    ),
+]
 Since = Annotated[
     date | None,
     typer.Option(parser=a_day, metavar="DATE", help="Published on this day or later (YYYY-MM-DD, in Vietnam)."),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 import typer
 
 from danvan_cli.export.inert import inert, one_line
+from danvan_cli.language import _, ngettext
 
 if TYPE_CHECKING:
     from danvan_cli.model import Article, Hit, PageDone, RunReport, StoredArticle
@@ -153,6 +154,18 @@ def captions(found: "Article") -> str:
 
 
 # --- search -------------------------------------------------------------------------------------
+
+
+def found(query: str | None, shown: int, total: int, ranked: int) -> str:
+    """The last line of a search: how many there are, and how far they were compared."""
+    if not total:
+        return _("No article.") if query is None else _("Nothing found for {query!r}.", query=query)
+    text = ngettext("{count} article", "{count} articles", total)
+    if shown < total:
+        text = _("{shown} of {articles}", shown=shown, articles=text)
+    if 0 < ranked < total:
+        text += _("; the best of the {ranked} that were archived last: it is a very common word", ranked=ranked)
+    return text
 
 
 def hit(found: "Hit") -> str:
