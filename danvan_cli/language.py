@@ -27,6 +27,11 @@ def _(message: str, /, **values: object) -> str:
     return _filled(_catalogue.gettext(message), values)
 
 
+def N_(message: str, /) -> str:  # noqa: N802 the name every catalogue tool looks for
+    """``message`` as it is: marks one that ``_`` is asked for later."""
+    return message
+
+
 def ngettext(one: str, several: str, count: int, /, **values: object) -> str:
     """The same of two messages, the one that fits ``count``, which is ``{count}`` in either.
 
@@ -44,6 +49,11 @@ def use(language: str) -> None:
     """Speak ``language`` from now on; one without a catalogue is English."""
     global _catalogue  # noqa: PLW0603 a process speaks to one person
     _catalogue = gettext.translation(DOMAIN, CATALOGUES, [language], fallback=True)
+
+
+def has_catalogue(language: str) -> bool:
+    """Whether messages are translated into ``language``; English needs none."""
+    return gettext.find(DOMAIN, CATALOGUES, [language]) is not None
 
 
 def of_environment(environment: Mapping[str, str]) -> str | None:

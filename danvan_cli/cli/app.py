@@ -3,15 +3,16 @@
 import io
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from danvan_cli.cli import demo, export, fetch, importing, parse, reparse, search, show, sources, verify
 from danvan_cli.cli.boundary import ARGUMENTS, DanvanGroup
 from danvan_cli.cli.options import Globals, examples
+from danvan_cli.cli.speaking import Commands
 
-app = typer.Typer(
+app = Commands(
     name="danvan",
     cls=DanvanGroup,
     no_args_is_help=True,
@@ -78,6 +79,10 @@ def main(
             metavar="ADDRESS",
             help="Where a site's owner reaches you; sent in the User-Agent. [DANVAN_CONTACT]",
         ),
+    ] = None,
+    lang: Annotated[  # noqa: ARG001 boundary.py has seen it
+        Literal["vi", "en"] | None,
+        typer.Option(help="The language to speak to people. [DANVAN_LANG; that of the system]"),
     ] = None,
     debug: Annotated[  # noqa: ARG001 boundary.py reads it
         bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")

@@ -58,7 +58,7 @@ def a_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text!r} is not a day like 2026-03-05") from None
+        raise ValueError(_("{text!r} is not a day like 2026-03-05", text=text)) from None
 
 
 def a_moment(text: str) -> datetime:
@@ -66,7 +66,7 @@ def a_moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text!r} is not a day like 2026-03-05, nor an ISO 8601 time") from None
+        raise ValueError(_("{text!r} is not a day like 2026-03-05, nor an ISO 8601 time", text=text)) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=timezone(timedelta(hours=7)))
 
 
@@ -81,7 +81,7 @@ def a_size(text: str) -> int:
     try:
         return int(number) * powers[unit] if unit in powers else int(text)
     except ValueError:
-        raise ValueError(f"{text!r} is not a size like 16M") from None
+        raise ValueError(_("{text!r} is not a size like 16M", text=text)) from None
 
 
 def some_parts(text: str) -> "tuple[Part, ...]":
