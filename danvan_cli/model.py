@@ -554,6 +554,52 @@ class Hit:
     score: float
 
 
+class Group(StrEnum):
+    """By what the articles of an archive are counted."""
+
+    MONTH = "month"
+    SOURCE = "source"
+    PROVINCE = "province"
+    SECTION = "section"
+    AUTHOR = "author"
+    """By each name of the byline: an article of two counts for both."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How much there is; a word is a Vietnamese syllable, a photo one with its caption."""
+
+    articles: int
+    words: int
+    photos: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Of which days the archive has articles of a newspaper (None: of unknown ones)."""
+
+    source: str | None
+    first: date
+    last: date
+    days: int
+    """With an article, of those from ``first`` to ``last``."""
+    gaps: tuple[tuple[date, date], ...]
+    """The longest runs of days without one, first and last day, the longest first; at most five."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What an archive holds, counted. Names are None for articles that have none."""
+
+    total: Tally
+    groups: Mapping[Group, Mapping[str | None, Tally]]
+    """Months in order; all else by the number of articles, those without a name last."""
+    coverage: tuple[Coverage, ...]
+    """By newspaper."""
+    stated: Mapping[str, int]
+    """How many articles have a title, sapo, readable body, byline, publication time, section, photo."""
+
+
 # --- what a run did -----------------------------------------------------------------------------
 
 

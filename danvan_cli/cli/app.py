@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from danvan_cli.cli import demo, export, fetch, importing, parse, reparse, search, show, sources, verify
+from danvan_cli.cli import demo, export, fetch, importing, parse, reparse, search, show, sources, stats, verify
 from danvan_cli.cli.boundary import ARGUMENTS, DanvanGroup
 from danvan_cli.cli.options import Globals, examples
 from danvan_cli.cli.speaking import Commands
@@ -35,6 +35,7 @@ for name, command, shown in (
     ("reparse", reparse.reparse, reparse.EXAMPLES),
     ("search", search.search, search.EXAMPLES),
     ("show", show.show, show.EXAMPLES),
+    ("stats", stats.stats, stats.EXAMPLES),
     ("export", export.export, export.EXAMPLES),
     ("verify", verify.verify, verify.EXAMPLES),
 ):

@@ -11,7 +11,7 @@ import typer
 from danvan_cli.language import _
 
 if TYPE_CHECKING:
-    from danvan_cli.model import Part, Selection
+    from danvan_cli.model import Group, Part, Selection
     from danvan_cli.settings import Settings
 
 
@@ -98,6 +98,20 @@ def some_parts(text: str) -> "tuple[Part, ...]":
         raise ValueError(_("{text!r} is not some of title, sapo, body, caption", text=text)) from None
 
 
+def some_groups(text: str) -> "tuple[Group, ...]":
+    """``source,author``. Raises ``ValueError`` with a message for people."""
+    from danvan_cli.model import Group
+
+    try:
+        return tuple(dict.fromkeys(Group(name.strip().lower()) for name in text.split(",")))
+    except ValueError:
+        raise ValueError(_("{text!r} is not some of month, source, province, section, author", text=text)) from None
+
+
+ByGroups = Annotated[
+    Any,
+    typer.Option(parser=some_groups, metavar="GROUPS", help="Some of month,source,province,section,author. [all]"),
+]
 InParts = Annotated[
     Any,
     typer.Option(

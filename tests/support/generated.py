@@ -132,7 +132,10 @@ def fill(path: Path, count: int, *, searchable: bool = False) -> None:
                 index_articles(archive.db)
             else:
                 archive.db.executescript(_SEARCH_TRIGGERS)
-        archive.db.execute("ANALYZE")
+        # Not the tables of an index that may still be empty: SQLite would take them for small ever after, and fill
+        # them by walking through the whole index again and again.
+        for table in ("articles", "versions", "snapshots", "captions", "removed_blocks", "parses", "provenance"):
+            archive.db.execute(f"ANALYZE {table}")
 
 
 def _insert(archive: Archive, numbers: Sequence[int]) -> None:
