@@ -8,6 +8,7 @@ Every value is immutable, picklable and small; a changed one is made with ``data
 Times are aware datetimes: captures in UTC, publication in Asia/Ho_Chi_Minh (+07:00).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -89,6 +90,33 @@ class Link:
 
 Headers = tuple[tuple[str, str], ...]
 """Header fields in the order they came, names as spelled, bytes read as latin-1 (RFC 9110 §5.5)."""
+
+
+_SENDABLE = re.compile("[\x20-\x7e\x80-\xff]{1,1000}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What an answer can be told by when it is asked for again (RFC 9110 §8.8): at least one of the two is set."""
+
+    url: str
+    """The URL that answered with them: they mean nothing anywhere else."""
+    etag: str | None = None
+    last_modified: str | None = None
+    """As the server spells it."""
+
+    @classmethod
+    def of(cls, url: str, headers: Headers) -> "Validators | None":
+        """Those among an answer's header fields; None where it has none that could be sent back."""
+        sent = {name.lower(): value for name, value in reversed(headers) if _SENDABLE.fullmatch(value)}
+        etag, last_modified = sent.get("etag"), sent.get("last-modified")
+        return cls(url=url, etag=etag, last_modified=last_modified) if etag or last_modified else None
+
+    @property
+    def conditions(self) -> Headers:
+        """The request's fields that ask for a body only where it is another one (RFC 9110 §13.1)."""
+        pairs = (("If-None-Match", self.etag), ("If-Modified-Since", self.last_modified))
+        return tuple((name, value) for name, value in pairs if value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -501,6 +529,22 @@ class PassedArticle(NamedTuple):
     sha256: str
 
 
+class Part(StrEnum):
+    """A part of an article that may be searched by itself."""
+
+    TITLE = "title"
+    SAPO = "sapo"
+    BODY = "body"
+    CAPTION = "caption"
+
+
+class Sort(StrEnum):
+    """In which order a search gives what it found."""
+
+    RANK = "rank"
+    NEWEST = "newest"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     r"""A search result; ``snippet`` has the matching words between ``\x02`` and ``\x03``."""
@@ -508,6 +552,52 @@ class Hit:
     article: StoredArticle
     snippet: str
     score: float
+
+
+class Group(StrEnum):
+    """By what the articles of an archive are counted."""
+
+    MONTH = "month"
+    SOURCE = "source"
+    PROVINCE = "province"
+    SECTION = "section"
+    AUTHOR = "author"
+    """By each name of the byline: an article of two counts for both."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How much there is; a word is a Vietnamese syllable, a photo one with its caption."""
+
+    articles: int
+    words: int
+    photos: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Of which days the archive has articles of a newspaper (None: of unknown ones)."""
+
+    source: str | None
+    first: date
+    last: date
+    days: int
+    """With an article, of those from ``first`` to ``last``."""
+    gaps: tuple[tuple[date, date], ...]
+    """The longest runs of days without one, first and last day, the longest first; at most five."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What an archive holds, counted. Names are None for articles that have none."""
+
+    total: Tally
+    groups: Mapping[Group, Mapping[str | None, Tally]]
+    """Months in order; all else by the number of articles, those without a name last."""
+    coverage: tuple[Coverage, ...]
+    """By newspaper."""
+    stated: Mapping[str, int]
+    """How many articles have a title, sapo, readable body, byline, publication time, section, photo."""
 
 
 # --- what a run did -----------------------------------------------------------------------------

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from danvan_cli.language import _
+
 FORMS = ("meta", "jsonld", "script")
 """What stands before the colon of a selector that is no CSS."""
 _CLASS_OR_ID = re.compile(r"[.#](-?[A-Za-z_][\w-]*)(?![^\[]*\])|\[(?:class|id)[*^$~|]?=[\"']?([\w-]+)[\"']?\s*i?\]")
@@ -55,20 +57,25 @@ class Needs(NamedTuple):
 
 def check_selector(selector: str) -> None:
     """Raise ``ValueError`` saying what is wrong with a selector that no form above understands."""
-    form, _, rest = selector.partition(":")
+    form, __, rest = selector.partition(":")
     if form in ("meta", "jsonld") and rest:
         return
     if form == "script":
         if not _NAME.match(rest):
-            raise ValueError(f"{selector!r}: after 'script:' stands a variable's name, such as script:outputData")
+            raise ValueError(
+                _(
+                    "{selector!r}: after 'script:' stands a variable's name, such as script:outputData",
+                    selector=selector,
+                )
+            )
         return
     css, _attribute = split_attribute(selector)
     if not css.strip():
-        raise ValueError("an empty selector")
+        raise ValueError(_("an empty selector"))
     try:
         _blank_tree().css(css)
     except SelectolaxError:
-        raise ValueError(f"{selector!r} is not a CSS selector that can be read") from None
+        raise ValueError(_("{selector!r} is not a CSS selector that can be read", selector=selector)) from None
 
 
 @lru_cache(maxsize=1)
@@ -79,7 +86,7 @@ def _blank_tree() -> LexborHTMLParser:
 @lru_cache(maxsize=2048)
 def form_of(selector: str) -> tuple[str, str]:
     """``("meta", "og:title")`` of ``meta:og:title``; the form is empty for CSS."""
-    form, _, rest = selector.partition(":")
+    form, __, rest = selector.partition(":")
     return (form, rest) if rest and form in FORMS else ("", selector)
 
 

@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from danvan_cli.errors import ConfigError, DanvanError
+from danvan_cli.language import _
 
 MIN_PUBLIC_DELAY_S = 1.0
 """No setting makes danvan ask one public host more often than this."""
@@ -125,13 +126,15 @@ def read_toml(path: Path, error: type[DanvanError]) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8"))
     except FileNotFoundError:
-        raise error(f"{path}: no such file") from None
+        raise error(_("{path}: no such file", path=path)) from None
     except OSError as problem:
-        raise error(f"{path}: cannot be read: {problem.strerror}") from problem
+        raise error(_("{path}: cannot be read: {problem}", path=path, problem=problem.strerror)) from problem
     except UnicodeDecodeError as problem:
-        raise error(f"{path}: not UTF-8 (byte {problem.start})", hint="save the file as UTF-8") from problem
+        raise error(
+            _("{path}: not UTF-8 (byte {start})", path=path, start=problem.start), hint=_("save the file as UTF-8")
+        ) from problem
     except tomllib.TOMLDecodeError as problem:
-        raise error(f"{path}: not valid TOML: {problem}") from problem
+        raise error(_("{path}: not valid TOML: {problem}", path=path, problem=problem)) from problem
 
 
 def check(schema: type[T], value: object, where: str, error: type[DanvanError]) -> T:
@@ -147,11 +150,15 @@ def _complaint(schema: type[BaseModel], item: Mapping[str, Any]) -> str:
     path = [part for part in item["loc"] if not str(part).startswith(("function-", "tagged-"))]
     key = _dotted(path)
     if item["type"] != "extra_forbidden":
-        given = "" if item["type"] == "missing" else f" (given: {item['input']!r:.80})"
-        return f"{key}: {item['msg']}{given}"
+        if item["type"] == "missing":
+            return f"{key}: {item['msg']}"
+        given = _("(given: {value})", value=f"{item['input']!r:.80}")
+        return f"{key}: {item['msg']} {given}"
     known = sorted(_known_keys(schema, path[:-1]))
     near = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.5)
-    return f"unknown key {key}; " + (f"did you mean {near[0]}?" if near else f"known keys: {', '.join(known)}")
+    if near:
+        return _("unknown key {key}; did you mean {near}?", key=key, near=near[0])
+    return _("unknown key {key}; known keys: {names}", key=key, names=", ".join(known))
 
 
 def _dotted(path: list[Any]) -> str:

@@ -6,7 +6,18 @@ from typing import Any
 import pytest
 
 from danvan_cli import model
-from danvan_cli.model import Article, Block, BlockKind, Origin, Outcome, PageDone, RunReport, Snapshot
+from danvan_cli.model import (
+    Article,
+    Block,
+    BlockKind,
+    Headers,
+    Origin,
+    Outcome,
+    PageDone,
+    RunReport,
+    Snapshot,
+    Validators,
+)
 from tests.support.articles import ARTICLE, SOURCE
 
 VALUES = [item for item in vars(model).values() if isinstance(item, type) and dataclasses.is_dataclass(item)]
@@ -90,3 +101,19 @@ def test_only_failed_pages_are_failures() -> None:
     pages = tuple(PageDone(url=str(outcome), outcome=outcome) for outcome in Outcome)
     report = RunReport(run_id=1, pages=pages)
     assert [page.url for page in report.failures()] == ["failed"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "conditions"),
+    [
+        ((), None),
+        ((("Etag", ""), ("Content-Type", "text/html")), None),
+        ((("ETAG", 'W/"a"'),), (("If-None-Match", 'W/"a"'),)),
+        ((("ETag", '"a"'), ("etag", '"b"')), (("If-None-Match", '"a"'),)),
+        ((("ETag", '"a\r\nX: y"'),), None),
+        ((("Last-Modified", "hôm qua"),), (("If-Modified-Since", "hôm qua"),)),
+    ],
+)
+def test_validators_are_sent_back_as_they_came_or_not_at_all(headers: Headers, conditions: Headers | None) -> None:
+    found = Validators.of("https://a.example/", headers)
+    assert (found and found.conditions) == conditions

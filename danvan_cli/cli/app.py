@@ -3,15 +3,16 @@
 import io
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from danvan_cli.cli import demo, export, fetch, importing, parse, reparse, search, show, sources, verify
+from danvan_cli.cli import demo, export, fetch, importing, parse, reparse, search, show, sources, stats, verify
 from danvan_cli.cli.boundary import ARGUMENTS, DanvanGroup
 from danvan_cli.cli.options import Globals, examples
+from danvan_cli.cli.speaking import Commands
 
-app = typer.Typer(
+app = Commands(
     name="danvan",
     cls=DanvanGroup,
     no_args_is_help=True,
@@ -34,6 +35,7 @@ for name, command, shown in (
     ("reparse", reparse.reparse, reparse.EXAMPLES),
     ("search", search.search, search.EXAMPLES),
     ("show", show.show, show.EXAMPLES),
+    ("stats", stats.stats, stats.EXAMPLES),
     ("export", export.export, export.EXAMPLES),
     ("verify", verify.verify, verify.EXAMPLES),
 ):
@@ -78,6 +80,10 @@ def main(
             metavar="ADDRESS",
             help="Where a site's owner reaches you; sent in the User-Agent. [DANVAN_CONTACT]",
         ),
+    ] = None,
+    lang: Annotated[  # noqa: ARG001 boundary.py has seen it
+        Literal["vi", "en"] | None,
+        typer.Option(help="The language to speak to people. [DANVAN_LANG; that of the system]"),
     ] = None,
     debug: Annotated[  # noqa: ARG001 boundary.py reads it
         bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")

@@ -1,14 +1,18 @@
 """Where exceptions end: a message, a hint and an exit code; never a traceback unless it was asked for."""
 
+import contextlib
 import itertools
 import os
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import typer
-from typer.core import TyperGroup, TyperOption
+from typer.core import TyperOption
 
+from danvan_cli.cli import speaking
 from danvan_cli.errors import DanvanError, ExitCode
+from danvan_cli.language import _
 
 READER_GONE = 141
 """128 + SIGPIPE: what a shell reports of any tool whose reader went away (``danvan export jsonl | head``)."""
@@ -17,21 +21,28 @@ ARGUMENTS = "danvan.arguments"
 """Where the context keeps the command line as it was typed."""
 
 
-class DanvanGroup(TyperGroup):
+class DanvanGroup(speaking.SpokenGroup):
     """The root of the commands: global options may stand on either side of a command's name."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Bring the global options to the front, then parse as always."""
+        """Bring the global options to the front, choose the language, then parse as always."""
         ctx.meta[ARGUMENTS] = tuple(args)
-        return super().parse_args(ctx, self._globals_first(args))
+        args = self._globals_first(args)
+        speaking.speak(self, speaking.choose(args, os.environ))
+        with _complaining():
+            return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; every exception becomes an exit code here and nowhere else."""
         try:
-            result = super().invoke(ctx)
+            with _complaining():
+                result = super().invoke(ctx)
             sys.stdout.flush()
         except DanvanError as error:
-            _tell(f"danvan: error: {error.message}", f"hint: {error.hint}" if error.hint else None)
+            _tell(
+                _("danvan: error: {problem}", problem=error.message),
+                _("hint: {hint}", hint=error.hint) if error.hint else None,
+            )
             raise typer.Exit(error.exit_code) from None
         except BrokenPipeError:
             _silence_stdout()
@@ -42,8 +53,8 @@ class DanvanGroup(TyperGroup):
             if ctx.params.get("debug"):
                 raise
             _tell(
-                f"danvan: unexpected error: {type(bug).__name__}: {bug}",
-                "This is a bug. Please report it with the command you ran and what --debug prints.",
+                _("danvan: unexpected error: {kind}: {problem}", kind=type(bug).__name__, problem=bug),
+                _("This is a bug. Please report it with the command you ran and what --debug prints."),
             )
             raise typer.Exit(ExitCode.ERROR) from bug
         return result
@@ -65,6 +76,19 @@ class DanvanGroup(TyperGroup):
             else:
                 rest.append(argument)
         return front + rest
+
+
+@contextlib.contextmanager
+def _complaining() -> Iterator[None]:
+    """A command line that cannot be read is told about in the language of the run."""
+    try:
+        yield
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # a group without a command: its help
+            raise
+        for line in speaking.complaint(error):
+            typer.echo(line, err=True)
+        raise typer.Exit(error.exit_code) from None
 
 
 def _are_short(argument: str, flags: set[str]) -> bool:

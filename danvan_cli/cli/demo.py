@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from danvan_cli.cli import options
+from danvan_cli.language import _
 
 if TYPE_CHECKING:
     from danvan_cli.demo.tour import Tour
@@ -25,7 +26,7 @@ def demo(ctx: typer.Context) -> None:
 
     shared = options.of(ctx)
     say = _nothing if shared.quiet else render.talk
-    say("Báo Sơn Hà, an invented newspaper, is served on this machine and fetched page by page:\n")
+    say(_("Báo Sơn Hà, an invented newspaper, is served on this machine and fetched page by page:") + "\n")
     with showing(shared, total=None, as_json=False) as display:
         shown = tour(
             shared.settings(),
@@ -34,7 +35,7 @@ def demo(ctx: typer.Context) -> None:
             on_page=_nothing if shared.quiet else display.page,
         )
     say("\n" + render.summary(shown.report))
-    say("One page is gone and robots.txt closes another, as it happens on any site.")
+    say(_("One page is gone and robots.txt closes another, as it happens on any site."))
     _show(shown, say)
 
 
@@ -48,14 +49,14 @@ def _show(shown: "Tour", say: Callable[[str], None]) -> None:
         render.out(render.hit(hit))
     say(f"\n$ {archive} export txt --since {shown.day} --until {shown.day}")
     render.out(shown.article)
-    say("Now try:")
+    say(_("Now try:"))
     for command in (
         f"show {shown.hits[0].article.id} --provenance",
         "search 'ban na sang' --json",
         "export csv --bom -o articles.csv",
     ):
         say(f"  {archive} {command}")
-    say("  danvan fetch https://…   a real page, into archive.db")
+    say("  danvan fetch https://…   " + _("a real page, into archive.db"))
 
 
 def _nothing(_: object) -> None:

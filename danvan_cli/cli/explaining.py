@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.export.inert import one_line
+from danvan_cli.language import _
 
 if TYPE_CHECKING:
     from danvan_cli.model import Article, Block, Snapshot
@@ -18,10 +19,10 @@ def read(inspection: "Inspection") -> str:
     """The article as a page to read."""
     from danvan_cli.export.layout import credited, vietnamese_time
 
-    _, _, article = _whole(inspection)
+    *__, article = _whole(inspection)
     about = " · ".join(part for part in (", ".join(article.byline), vietnamese_time(article)) if part)
     captions = "\n".join(f"[Ảnh] {one_line(credited(caption))}" for caption in article.captions)
-    problem = f"problem: {article.problem}" if article.problem else None
+    problem = _("problem: {problem}", problem=article.problem) if article.problem else None
     parts = (article.title, about, article.sapo, article.text, captions, problem)
     return "\n\n".join(part for part in parts if part)
 
@@ -37,7 +38,7 @@ def explained(inspection: "Inspection") -> str:
         f"problem   {article.problem or '-'}",
     )
     captions = [
-        f"  {caption.position:>3}  {one_line(caption.text)}  [credit: {one_line(caption.credit or '-')}]"
+        f"  {caption.position:>3}  {one_line(caption.text)}  [{_('credit')}: {one_line(caption.credit or '-')}]"
         for caption in article.captions
     ]
     return "\n".join(
@@ -46,7 +47,7 @@ def explained(inspection: "Inspection") -> str:
             "",
             provenance(article),
             "",
-            f"captions ({len(article.captions)}), after how many blocks",
+            _("captions ({count}), after how many blocks", count=len(article.captions)),
             *captions,
         )
     )
@@ -56,13 +57,13 @@ def provenance(article: "Article") -> str:
     """The selector behind each field, the blocks that stay, and every removed one with its reason."""
     return "\n".join(
         (
-            "fields",
+            _("fields"),
             *_fields(article),
             "",
-            f"kept ({len(article.blocks)})",
+            _("kept ({count})", count=len(article.blocks)),
             *(f"  {block.kind.value:<10}  {_opening(block, article)}" for block in article.blocks),
             "",
-            f"removed ({len(article.removed)})",
+            _("removed ({count})", count=len(article.removed)),
             *(f"  {block.removed:<18}  {_opening(block, article)}" for block in article.removed),
         )
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from danvan_cli.cli import options
+from danvan_cli.language import _, ngettext
 
 if TYPE_CHECKING:
     from danvan_cli.model import Selection
@@ -83,7 +84,7 @@ def export(
         _export_captures(options.of(ctx), options.selection(since, until, source, province, limit), form, output)
         return
     if bom and form != "csv":
-        raise UsageError("--bom is for csv only")
+        raise UsageError(_("--bom is for csv only"))
     shared = options.of(ctx)
     written = export_archive(
         shared.settings(),
@@ -95,7 +96,11 @@ def export(
         bom=bom,
     )
     if output != "-" and not shared.quiet:
-        render.talk(f"{written} articles written to {output}")
+        render.talk(
+            ngettext(
+                "{count} article written to {output}", "{count} articles written to {output}", written, output=output
+            )
+        )
 
 
 def _export_captures(shared: options.Globals, chosen: "Selection", form: str, output: str) -> None:
@@ -104,8 +109,12 @@ def _export_captures(shared: options.Globals, chosen: "Selection", form: str, ou
     from danvan_cli.workflows.packages import export_package
 
     if output == "-" and sys.stdout.isatty():
-        raise UsageError("captures are no text for a terminal", hint="name a file with --output, or send them on")
+        raise UsageError(_("captures are no text for a terminal"), hint=_("name a file with --output, or send them on"))
     destination = sys.stdout.buffer if output == "-" else Path(output)
     written = export_package(shared.settings(), chosen, form=form, destination=destination)
     if output != "-" and not shared.quiet:
-        render.talk(f"{written} captures written to {output}")
+        render.talk(
+            ngettext(
+                "{count} capture written to {output}", "{count} captures written to {output}", written, output=output
+            )
+        )

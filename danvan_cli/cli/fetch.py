@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from danvan_cli.cli import options
+from danvan_cli.language import _
 
 if TYPE_CHECKING:
     from danvan_cli.workflows.seeds import SeedList
@@ -77,7 +78,7 @@ def _seeds(urls: list[str], url_list: Path | None) -> "SeedList":
     from danvan_cli.workflows import seeds
 
     if not urls and url_list is None:
-        raise UsageError("nothing to fetch", hint="give URLs, - to read them from standard input, or --from FILE")
+        raise UsageError(_("nothing to fetch"), hint=_("give URLs, - to read them from standard input, or --from FILE"))
     named = seeds.from_arguments([url for url in urls if url != "-"])
     if url_list is not None:
         named += seeds.from_file(url_list)

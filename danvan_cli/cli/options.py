@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from danvan_cli.language import _
+
 if TYPE_CHECKING:
-    from danvan_cli.model import Selection
+    from danvan_cli.model import Group, Part, Selection
     from danvan_cli.settings import Settings
 
 
@@ -56,7 +58,7 @@ def a_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text!r} is not a day like 2026-03-05") from None
+        raise ValueError(_("{text!r} is not a day like 2026-03-05", text=text)) from None
 
 
 def a_moment(text: str) -> datetime:
@@ -64,7 +66,7 @@ def a_moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text!r} is not a day like 2026-03-05, nor an ISO 8601 time") from None
+        raise ValueError(_("{text!r} is not a day like 2026-03-05, nor an ISO 8601 time", text=text)) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=timezone(timedelta(hours=7)))
 
 
@@ -79,9 +81,43 @@ def a_size(text: str) -> int:
     try:
         return int(number) * powers[unit] if unit in powers else int(text)
     except ValueError:
-        raise ValueError(f"{text!r} is not a size like 16M") from None
+        raise ValueError(_("{text!r} is not a size like 16M", text=text)) from None
 
 
+def some_parts(text: str) -> "tuple[Part, ...]":
+    """``title,caption``. Raises ``ValueError`` with a message for people.
+
+    >>> [part.value for part in some_parts("title, caption")]
+    ['title', 'caption']
+    """
+    from danvan_cli.model import Part
+
+    try:
+        return tuple(Part(name.strip().lower()) for name in text.split(","))
+    except ValueError:
+        raise ValueError(_("{text!r} is not some of title, sapo, body, caption", text=text)) from None
+
+
+def some_groups(text: str) -> "tuple[Group, ...]":
+    """``source,author``. Raises ``ValueError`` with a message for people."""
+    from danvan_cli.model import Group
+
+    try:
+        return tuple(dict.fromkeys(Group(name.strip().lower()) for name in text.split(",")))
+    except ValueError:
+        raise ValueError(_("{text!r} is not some of month, source, province, section, author", text=text)) from None
+
+
+ByGroups = Annotated[
+    Any,
+    typer.Option(parser=some_groups, metavar="GROUPS", help="Some of month,source,province,section,author. [all]"),
+]
+InParts = Annotated[
+    Any,
+    typer.Option(
+        "--in", parser=some_parts, metavar="PARTS", help="Only there: some of title,sapo,body,caption. [anywhere]"
+    ),
+]
 Since = Annotated[
     date | None,
     typer.Option(parser=a_day, metavar="DATE", help="Published on this day or later (YYYY-MM-DD, in Vietnam)."),

@@ -10,6 +10,7 @@ import typer
 
 from danvan_cli.cli import render
 from danvan_cli.export.inert import one_line
+from danvan_cli.language import _
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -110,8 +111,8 @@ def _bar() -> "Progress":
     return Progress(
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[speed]:.1f} pages/s", markup=False),
-        TextColumn("{task.fields[failed]} failed", markup=False),
+        TextColumn("{task.fields[speed]:.1f} " + _("pages/s"), markup=False),
+        TextColumn("{task.fields[failed]} " + _("failed"), markup=False),
         TimeElapsedColumn(),
         TextColumn("{task.fields[host]}", markup=False),
         console=Console(stderr=True, markup=False, highlight=False, emoji=False),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 import typer
 
 from danvan_cli.export.inert import inert, one_line
+from danvan_cli.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from danvan_cli.model import Article, Hit, PageDone, RunReport, StoredArticle
@@ -47,6 +48,9 @@ def stdout_untranslated() -> TextIO:
     return sys.stdout
 
 
+_SAID = (N_("new"), N_("changed"), N_("unchanged"), N_("problem"), N_("failed"), N_("live"))
+"""Words of the archive that people read; what programs read of them is never translated."""
+
 # --- runs ---------------------------------------------------------------------------------------
 
 
@@ -58,10 +62,16 @@ def page_line(page: "PageDone", *, verbose: bool = False) -> str:
         about = f"{page.reason}: {page.detail or page.title or ''}".rstrip(": ")
     elif page.detail:
         about += f" ({page.detail})"
-    line = one_line(f"{page.outcome.value:<9} {number:>6}  {about}  {page.url}")
+    line = one_line(f"{_(page.outcome.value):<9} {number:>6}  {about}  {page.url}")
     if verbose and page.snapshot_id is not None:
-        line += f"\n{'':18}snapshot {page.snapshot_id}, version {page.version or '-'}, "
-        line += f"{page.captions} captions, {page.removed} blocks removed"
+        details = _(
+            "snapshot {snapshot}, version {version}, {captions} captions, {removed} blocks removed",
+            snapshot=page.snapshot_id,
+            version=page.version or "-",
+            captions=page.captions,
+            removed=page.removed,
+        )
+        line += f"\n{'':18}{details}"
     return line
 
 
@@ -77,15 +87,16 @@ def summary(report: "RunReport") -> str:
     from danvan_cli.workflows.report import counted
 
     total = sum(report.counts.values())
-    text = f"{total} page{'' if total == 1 else 's'} in {report.elapsed_s:.1f} s"
+    seconds = f"{report.elapsed_s:.1f}"
+    text = ngettext("{count} page in {seconds} s", "{count} pages in {seconds} s", total, seconds=seconds)
     if report.counts:
-        text += f": {counted(report.counts)}"
+        text += f": {counted({_(outcome): count for outcome, count in report.counts.items()})}"
     if report.reasons:
         text += f" ({counted(report.reasons)})"
     if report.besides:
-        text += f"; besides: {counted(report.besides)}"
+        text += _("; besides: {counts}", counts=counted(report.besides))
     if report.interrupted:
-        text += "; interrupted, everything listed is stored: run the command again for the rest"
+        text += _("; interrupted, everything listed is stored: run the command again for the rest")
     return text
 
 
@@ -115,7 +126,7 @@ def changed_fields(report: "ReparseReport") -> Iterator[str]:
     for (source, name), count in rows:
         yield f"{source or '-':<{width}}  {name:<20} {count:>8}"
     if report.dry_run:
-        yield "Nothing was stored: --dry-run."
+        yield _("Nothing was stored: --dry-run.")
 
 
 # --- articles -----------------------------------------------------------------------------------
@@ -134,12 +145,22 @@ def article(stored: "StoredArticle") -> str:
     from danvan_cli.export.text import page
 
     about = [
-        f"#{stored.id}, version {stored.version} of {stored.versions}, {stored.status}",
+        _(
+            "#{id}, version {version} of {versions}, {status}",
+            id=stored.id,
+            version=stored.version,
+            versions=stored.versions,
+            status=_(stored.status),
+        ),
         stored.url,
-        f"captured {stored.captured_at:%Y-%m-%d %H:%M:%S} UTC, snapshot {stored.snapshot_id}",
+        _(
+            "captured {moment} UTC, snapshot {snapshot}",
+            moment=f"{stored.captured_at:%Y-%m-%d %H:%M:%S}",
+            snapshot=stored.snapshot_id,
+        ),
     ]
     if stored.article.problem:
-        about.append(f"problem: {stored.article.problem}")
+        about.append(_("problem: {problem}", problem=stored.article.problem))
     return page(stored) + "\n" + "\n".join(one_line(line) for line in about)
 
 
@@ -153,6 +174,18 @@ def captions(found: "Article") -> str:
 
 
 # --- search -------------------------------------------------------------------------------------
+
+
+def found(query: str | None, shown: int, total: int, ranked: int) -> str:
+    """The last line of a search: how many there are, and how far they were compared."""
+    if not total:
+        return _("No article.") if query is None else _("Nothing found for {query!r}.", query=query)
+    text = ngettext("{count} article", "{count} articles", total)
+    if shown < total:
+        text = _("{shown} of {articles}", shown=shown, articles=text)
+    if 0 < ranked < total:
+        text += _("; the best of the {ranked} that were archived last: it is a very common word", ranked=ranked)
+    return text
 
 
 def hit(found: "Hit") -> str:
@@ -204,8 +237,8 @@ def check_summary(check: "ExportCheck") -> str:
     """How much was read, and how many faults of each kind there are."""
     from danvan_cli.workflows.report import counted
 
-    text = f"{check.path}: {check.records} records"
-    return f"{text}, faults: {counted(check.counts)}" if check.counts else f"{text}, no fault"
+    text = ngettext("{path}: {count} record", "{path}: {count} records", check.records, path=check.path)
+    return text + (_(", faults: {counts}", counts=counted(check.counts)) if check.counts else _(", no fault"))
 
 
 # --- newspapers ---------------------------------------------------------------------------------
@@ -234,7 +267,7 @@ def sources(profiles: Sequence["Profile"], *, as_json: bool) -> Iterator[str]:
                 }
             )
         else:
-            yield f"{source.id:<{width}}  {source.name} ({source.province or 'central'})  {' '.join(hosts)}"
+            yield f"{source.id:<{width}}  {source.name} ({source.province or _('central')})  {' '.join(hosts)}"
 
 
 def profile_json(profile: "Profile") -> str:

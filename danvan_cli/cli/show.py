@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from danvan_cli.cli import options
+from danvan_cli.language import _
 
 EXAMPLES = (
     "danvan show 12",
@@ -55,4 +56,4 @@ def _at_most_one(**flags: bool) -> None:
 
     given = [f"--{name}" for name, wanted in flags.items() if wanted]
     if len(given) > 1:
-        raise UsageError(f"{' and '.join(given)} exclude one another")
+        raise UsageError(_("{names} exclude one another", names=_(" and ").join(given)))

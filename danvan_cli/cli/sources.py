@@ -5,8 +5,10 @@ from typing import Annotated
 import typer
 
 from danvan_cli.cli import options
+from danvan_cli.cli.speaking import Commands, SpokenGroup
 
-app = typer.Typer(
+app = Commands(
+    cls=SpokenGroup,
     no_args_is_help=True,
     rich_markup_mode=None,
     help="The newspapers danvan knows, and how it reads each.",

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from danvan_cli.cli import options
+from danvan_cli.language import _
 
 EXAMPLES = (
     "danvan verify --export january.wacz",
@@ -31,7 +32,7 @@ def verify(
     from danvan_cli.workflows.check import verify_export
 
     if not exports:
-        raise UsageError("nothing to verify", hint="danvan verify --export FILE")
+        raise UsageError(_("nothing to verify"), hint="danvan verify --export FILE")
     shared = options.of(ctx)
     checks = []
     for name in exports:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
+from danvan_cli.language import _
+
 _TRACKING = re.compile(
     r"^(utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|zarsrc|zalo_?\w*|_ga|ref_?src|gidzl|"
     r"fb_(action|source|ref)\w*|at_(medium|campaign)\w*|spm|vn_source|vn_campaign|vn_medium|vn_term|vn_thumb)$",
@@ -51,19 +53,19 @@ def parse_seed(text: str) -> str:
     if _FETCHABLE.fullmatch(text):
         return text
     if _CONTROL.search(text):
-        raise ValueError(f"{text!r} has a space or control character in it")
+        raise ValueError(_("{text!r} has a space or control character in it", text=text))
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError as problem:
-        raise ValueError(f"{text!r} is not a URL: {problem}") from None
+        raise ValueError(_("{text!r} is not a URL: {problem}", text=text, problem=problem)) from None
     if parts.scheme.lower() not in ("http", "https"):
-        raise ValueError(f"{text!r} is not an http(s) URL")
+        raise ValueError(_("{text!r} is not an http(s) URL", text=text))
     if not parts.hostname:
-        raise ValueError(f"{text!r} names no host")
+        raise ValueError(_("{text!r} names no host", text=text))
     host = _ascii_host(parts.hostname)
     if host is None:
-        raise ValueError(f"{text!r}: {parts.hostname!r} is not a host name")
+        raise ValueError(_("{text!r}: {hostname!r} is not a host name", text=text, hostname=parts.hostname))
     return urlunsplit(_encoded(parts, host, port)._replace(fragment=""))
 
 

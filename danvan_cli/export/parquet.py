@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from danvan_cli.errors import UsageError
 from danvan_cli.export.record import KEYS, SCHEMA_VERSION, record
+from danvan_cli.language import _
 from danvan_cli.model import StoredArticle
 
 if TYPE_CHECKING:
@@ -104,6 +105,6 @@ def _pyarrow() -> Any:
     try:
         import pyarrow  # noqa: PLC0415 an extra
     except ImportError as missing:
-        message = "parquet needs pyarrow, which is not installed"
+        message = _("parquet needs pyarrow, which is not installed")
         raise UsageError(message, hint="pip install 'danvan[parquet]'") from missing
     return pyarrow

@@ -27,13 +27,14 @@ class Courier:
         clock: Clock,
         delays: Mapping[str, float],
         lookup: Lookup,
+        asked: Mapping[str, float],
     ) -> None:
         self._exchange = exchange
         self._settings = settings
         self._clock = clock
         self._delays = {host.lower(): delay_s for host, delay_s in delays.items()}
         self._lookup = lookup
-        self._pacer = Pacer(clock)
+        self._pacer = Pacer(clock, asked)
 
     async def ask(self, target: Target, journey: Journey, bounds: Bounds, *, delay_s: float = 0.0) -> Answer:
         """The answer to one request, a transient failure tried again. Raises ``Trouble``.
@@ -60,7 +61,8 @@ class Courier:
         async with self._pacer.turn(pace_key(target, endpoint), pace_delay_s(endpoint, *known)) as turn:
             journey.start(self._clock.now())
             async with self._timed(journey):
-                return await self._exchange(target, endpoint, bounds, turn.mark_sent)
+                conditions = journey.conditions_for(target)
+                return await self._exchange(target, endpoint, bounds, turn.mark_sent, conditions=conditions)
 
     async def _resolve(self, target: Target) -> Endpoint:
         allow_private = self._settings.allow_private

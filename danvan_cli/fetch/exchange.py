@@ -28,6 +28,8 @@ class Answer:
     wire_sha256: str = ""
     wire_bytes: int = 0
     peer_address: str | None = None
+    is_cut: bool = False
+    """Whether the rest of the body was left unread, as ``Bounds.cuts`` allows."""
 
     def header(self, name: str) -> str | None:
         """The first header of that name, whatever its case; None where there is none."""
@@ -55,6 +57,14 @@ class Bounds:
 class Exchange(Protocol):
     """Sends one request and takes its answer. Raises ``Trouble`` for everything else that a host can do."""
 
-    async def __call__(self, target: Target, endpoint: Endpoint, bounds: Bounds, on_sent: Callable[[], None]) -> Answer:
-        """The answer; ``on_sent`` is called at the moment the request leaves."""
+    async def __call__(
+        self,
+        target: Target,
+        endpoint: Endpoint,
+        bounds: Bounds,
+        on_sent: Callable[[], None],
+        *,
+        conditions: Headers = (),
+    ) -> Answer:
+        """The answer; ``on_sent`` is called when the request leaves, ``conditions`` are more fields of it."""
         ...

@@ -7,7 +7,7 @@ from datetime import datetime
 from danvan_cli.fetch.exchange import Answer
 from danvan_cli.fetch.reasons import Reason, Trouble
 from danvan_cli.fetch.target import Target, redirect_target
-from danvan_cli.model import Fetched, FetchFailure, Redirect
+from danvan_cli.model import Fetched, FetchFailure, Headers, Redirect, Validators
 
 Ask = Callable[[Target, "Journey"], Awaitable[Answer]]
 """Makes the request of one hop. Raises ``Trouble``."""
@@ -25,6 +25,8 @@ class Journey:
     spent_s: float = 0.0
     """Seconds on the wire so far; waits for a host's pace are not counted."""
     has_started: bool = False
+    known: Validators | None = None
+    """Of an earlier answer; None where the whole of it is wanted."""
     redirects: list[Redirect] = field(default_factory=list)
 
     def start(self, now: datetime) -> None:
@@ -32,6 +34,10 @@ class Journey:
         if not self.has_started:
             self.has_started = True
             self.started_at = now
+
+    def conditions_for(self, target: Target) -> Headers:
+        """What makes the request of a hop conditional; empty but at the URL that is known."""
+        return self.known.conditions if self.known and self.known.url == target.url else ()
 
     async def follow(self, target: Target, ask: Ask, *, max_redirects: int) -> Answer:
         """The answer at the end of the redirects, every hop recorded. Raises ``Trouble``."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -13,11 +13,11 @@ from danvan_cli.settings import MIN_PUBLIC_DELAY_S
 
 
 def pace_key(target: Target, endpoint: Endpoint) -> str:
-    """What is one guest's host: its name, whatever the scheme and the port.
+    """What is one guest's host: its name without ``www.``, whatever the scheme and the port.
 
     On loopback every port is a host of its own, for there several servers of a test or the demo share a name.
     """
-    return f"{target.host}:{target.port}" if endpoint.is_loopback else target.host
+    return f"{target.host}:{target.port}" if endpoint.is_loopback else target.host.removeprefix("www.")
 
 
 def pace_delay_s(endpoint: Endpoint, *delays_s: float) -> float:
@@ -44,11 +44,16 @@ class _Host:
 
 
 class Pacer:
-    """Hands out turns, host by host, first come, first served."""
+    """Hands out turns, host by host, first come, first served.
 
-    def __init__(self, clock: Clock) -> None:
+    ``asked`` is how many seconds ago a host was asked by an earlier run, by its ``pace_key``.
+    """
+
+    def __init__(self, clock: Clock, asked: Mapping[str, float] | None = None) -> None:
         self._clock = clock
         self._hosts: defaultdict[str, _Host] = defaultdict(_Host)
+        for key, seconds in (asked or {}).items():
+            self._hosts[key].last = Turn(clock, clock.monotonic() - seconds)
 
     @asynccontextmanager
     async def turn(self, key: str, delay_s: float) -> AsyncIterator[Turn]:

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
+from danvan_cli.language import _
 from danvan_cli.profiles.provinces import PROVINCES
 from danvan_cli.selectors import check_selector
 
@@ -31,13 +32,13 @@ def _selector(value: str) -> str:
     try:
         check_selector(value)
     except ValueError as problem:
-        raise complaint(f"bad selector: {problem}") from None
+        raise complaint(_("bad selector: {problem}", problem=problem)) from None
     return value
 
 
 def _element(value: str) -> str:
     if _NOT_AN_ELEMENT.search(value):
-        raise complaint("bad selector: this key takes plain CSS only, it names elements of the page")
+        raise complaint(_("bad selector: this key takes plain CSS only, it names elements of the page"))
     return _selector(value)
 
 
@@ -45,36 +46,40 @@ def _pattern(value: str) -> str:
     try:
         re.compile(value)
     except re.error as problem:
-        raise complaint(f"not a regular expression: {problem}") from None
+        raise complaint(_("not a regular expression: {problem}", problem=problem)) from None
     return value
 
 
 def _host(value: str) -> str:
     if not _HOST.fullmatch(value):
-        raise complaint("not a host: write it in small letters, without https:// and without a path")
+        raise complaint(_("not a host: write it in small letters, without https:// and without a path"))
     return value
 
 
 def _web_url(value: str) -> str:
     if not re.match(r"https?://[^/\s]+", value):
-        raise complaint("not a web address: it starts with https:// or http://")
+        raise complaint(_("not a web address: it starts with https:// or http://"))
     return value
 
 
 def _province(value: str) -> str:
     if value not in PROVINCES:
         near = get_close_matches(value, PROVINCES, n=1, cutoff=0.5)
-        known = f"did you mean {near[0]}?" if near else "the name of one of the 34 provinces since July 2025"
-        raise complaint(f"not a province of today; {known}")
+        known = (
+            _("did you mean {near}?", near=near[0])
+            if near
+            else _("the name of one of the 34 provinces since July 2025")
+        )
+        raise complaint(_("not a province of today; {known}", known=known))
     return value
 
 
 def id_problem(value: str) -> str | None:
     """Why a string cannot be a profile's id; None where it can."""
     if value == GENERIC_ID:
-        return "'generic' is danvan's own fallback; take another id"
+        return _("'generic' is danvan's own fallback; take another id")
     if not _ID.fullmatch(value):
-        return "not an id: small letters a-z, digits and single hyphens, such as baocantho"
+        return _("not an id: small letters a-z, digits and single hyphens, such as baocantho")
     return None
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from danvan_cli.errors import ProfileError
+from danvan_cli.language import _
 from danvan_cli.profiles.fields import id_problem
 from danvan_cli.profiles.schema import GENERIC, Profile
 from danvan_cli.profiles.tables import FamilyFile, ProfileFile
@@ -45,8 +46,8 @@ class Profiles:
         found = GENERIC if profile_id == GENERIC.id else self._by_id.get(profile_id)
         if found is None:
             near = get_close_matches(profile_id, self._by_id, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]}?" if near else "danvan sources list prints the ids"
-            raise ProfileError(f"no newspaper has the id {profile_id!r}", hint=hint)
+            hint = _("did you mean {near}?", near=near[0]) if near else _("danvan sources list prints the ids")
+            raise ProfileError(_("no newspaper has the id {profile_id!r}", profile_id=profile_id), hint=hint)
         return found
 
 
@@ -60,7 +61,10 @@ def load_profiles(folder: Path | None = None) -> Profiles:
     if folder is None:
         return built_in.profiles
     if not folder.is_dir():
-        raise ProfileError(f"{folder}: no such folder", hint="settings and DANVAN_PROFILES name where profiles live")
+        raise ProfileError(
+            _("{folder}: no such folder", folder=folder),
+            hint=_("settings and DANVAN_PROFILES name where profiles live"),
+        )
     own = _read_folder(folder, {**built_in.families, **_read_families(folder)})
     replaced = {read.profile.id for read in own}
     kept = [read for read in built_in.reads if read.profile.id not in replaced]
@@ -110,11 +114,20 @@ def _read_profile(path: Path, families: Mapping[str, FamilyFile]) -> Profile:
     written = check(ProfileFile, read_toml(path, ProfileError), str(path), ProfileError)
     problem = None if written.source.id else id_problem(path.stem)
     if problem:
-        raise ProfileError(f"{path}: the file's name is the id: {problem}", hint="rename the file, or set source.id")
+        raise ProfileError(
+            _("{path}: the file's name is the id: {problem}", path=path, problem=problem),
+            hint=_("rename the file, or set source.id"),
+        )
     if written.family is not None and written.family not in families:
         near = get_close_matches(written.family, families, n=1, cutoff=0.5)
-        known = f"did you mean {near[0]}?" if near else f"known families: {', '.join(sorted(families))}"
-        raise ProfileError(f"{path}: family: no family is called {written.family!r}; {known}")
+        known = (
+            _("did you mean {near}?", near=near[0])
+            if near
+            else _("known families: {names}", names=", ".join(sorted(families)))
+        )
+        raise ProfileError(
+            _("{path}: family: no family is called {family!r}; {known}", path=path, family=written.family, known=known)
+        )
     family = families[written.family] if written.family is not None else None
     return written.resolved(written.source.id or path.stem, family)
 
@@ -126,14 +139,27 @@ def _distinct(reads: Sequence[_Read]) -> Sequence[_Read]:
     for read in reads:
         twin = by_id.setdefault(read.profile.id, read)
         if twin is not read:
-            raise ProfileError(f"{read.path}: source.id: {read.profile.id!r} is already the id of {twin.path}")
+            raise ProfileError(
+                _(
+                    "{path}: source.id: {id!r} is already the id of {twin}",
+                    path=read.path,
+                    id=read.profile.id,
+                    twin=twin.path,
+                )
+            )
         for key in _host_keys(read.profile):
             owner = by_host.setdefault(key, read)
             if owner is not read:
                 other = owner.profile.id
                 raise ProfileError(
-                    f"{read.path}: source.hosts: {key!r} already belongs to {other} ({owner.path})",
-                    hint=f"to replace that newspaper, call your file {other}.toml",
+                    _(
+                        "{path}: source.hosts: {key!r} already belongs to {other} ({owner})",
+                        path=read.path,
+                        key=key,
+                        other=other,
+                        owner=owner.path,
+                    ),
+                    hint=_("to replace that newspaper, call your file {other}.toml", other=other),
                 )
     return reads
 

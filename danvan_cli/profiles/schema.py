@@ -30,6 +30,13 @@ class Pace(Table):
     """Seconds between two requests; None where the user's own setting holds."""
 
 
+class Connection(Table):
+    """How this newspaper's hosts are talked to."""
+
+    old_tls: tuple[Host, ...] = ()
+    """Hosts that speak nothing above TLS 1.1; they must prove who they are all the same."""
+
+
 class Urls(Table):
     """Which paths of the host are articles. Empty where nothing is established."""
 
@@ -87,6 +94,7 @@ class Profile(Table):
     family: str | None = None
     source: Source | None = None
     pace: Pace = Pace()
+    connection: Connection = Connection()
     urls: Urls = Urls()
     seeds: tuple[Seed, ...] = ()
     article: ArticleRules = ArticleRules()

@@ -22,7 +22,7 @@ from danvan_cli.profiles.fields import (
     WebUrl,
     complaint,
 )
-from danvan_cli.profiles.schema import ArticleRules, CleanRules, Pace, Profile, Urls, Version
+from danvan_cli.profiles.schema import ArticleRules, CleanRules, Connection, Pace, Profile, Urls, Version
 
 
 class DomainTable(Table):
@@ -177,6 +177,7 @@ class ProfileFile(FamilyFile):
 
     family: str | None = None
     source: SourceTable
+    connection: Connection = Connection()
     seed: tuple[SeedTable, ...] = ()
 
     def resolved(self, profile_id: str, family: FamilyFile | None) -> Profile:
@@ -189,6 +190,7 @@ class ProfileFile(FamilyFile):
             family=self.family,
             source=self.source.source(profile_id),
             pace=self.pace or below.pace or Pace(),
+            connection=self.connection,
             urls=self.urls.over(below.urls.over(Urls())),
             seeds=tuple(table.seed() for table in self.seed),
             article=article,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from danvan_cli.errors import NotFoundError
+from danvan_cli.language import _
 from danvan_cli.model import Article, Outcome, Selection, Source, StoredArticle
 from danvan_cli.store.aliases import article_id_of, remember_aliases
 from danvan_cli.store.columns import storable, to_json, utc_text
@@ -99,7 +100,7 @@ def _capture(archive: Archive, snapshot_id: int) -> Row:
         "SELECT id, requested_url, url, captured_at, body_sha256 FROM snapshots WHERE id = ?", [snapshot_id]
     )
     if row is None:
-        raise NotFoundError(f"{archive.path}: no snapshot {snapshot_id}")
+        raise NotFoundError(_("{path}: no snapshot {snapshot_id}", path=archive.path, snapshot_id=snapshot_id))
     return row
 
 
@@ -206,13 +207,19 @@ def find_article(archive: Archive, id_or_url: str | int, *, version: int | None 
         article_id = article_id_of(archive, id_or_url)
         if article_id is None:
             raise NotFoundError(
-                f"{archive.path}: no article {id_or_url}", hint="danvan search finds an article by its words"
+                _("{path}: no article {id_or_url}", path=archive.path, id_or_url=id_or_url),
+                hint=_("danvan search finds an article by its words"),
             )
         count = archive.db.table("articles").get(article_id)["versions"]
         number = count if version is None else version
         if not 1 <= number <= count:
-            message = f"{archive.path}: article {article_id} has no version {number}"
-            raise NotFoundError(message, hint=f"it has versions 1 to {count}")
+            message = _(
+                "{path}: article {article_id} has no version {number}",
+                path=archive.path,
+                article_id=article_id,
+                number=number,
+            )
+            raise NotFoundError(message, hint=_("it has versions 1 to {count}", count=count))
         return _load(archive, "articles.id = ? AND versions.number = ?", [article_id, number])[0]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from danvan_cli.errors import IntegrityError
+from danvan_cli.language import _
 from danvan_cli.model import Article, CaptureKey, Origin, Selection, Snapshot
 from danvan_cli.store.database import Archive, Row
 from danvan_cli.store.faults import translated
@@ -132,7 +133,7 @@ def _told(archive: Archive, snapshot_id: int) -> Row:
         [snapshot_id],
     )
     if row is None:
-        raise IntegrityError(f"{archive.path}: snapshot {snapshot_id}: its body is missing", hint=RESTORE)
+        raise IntegrityError(f"{archive.path}: snapshot {snapshot_id}: its body is missing", hint=_(RESTORE))
     return row
 
 

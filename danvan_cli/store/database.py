@@ -18,6 +18,7 @@ from typing import Any, Protocol, Self, cast
 from sqlite_utils import Database
 
 from danvan_cli.errors import SchemaTooNewError, StorageError
+from danvan_cli.language import _
 from danvan_cli.store.faults import damaged, translated
 from danvan_cli.store.migrations import APPLICATION_ID, SCHEMA_VERSION, migrate
 
@@ -104,14 +105,21 @@ class Archive:
             is_empty = identity == 0 and not self.rows("SELECT 1 FROM sqlite_schema LIMIT 1")
             if not (is_empty and may_create and self.writable):
                 raise _not_an_archive(
-                    self.path, "an empty file" if is_empty else "a SQLite database of another program"
+                    self.path, _("an empty file") if is_empty else _("a SQLite database of another program")
                 )
         if version > SCHEMA_VERSION:
-            message = f"{self.path}: written by a newer danvan (schema {version}, this one knows {SCHEMA_VERSION})"
-            raise SchemaTooNewError(message, hint="update danvan; the archive was left untouched")
+            message = _(
+                "{path}: written by a newer danvan (schema {version}, this one knows {schema_version})",
+                path=self.path,
+                version=version,
+                schema_version=SCHEMA_VERSION,
+            )
+            raise SchemaTooNewError(message, hint=_("update danvan; the archive was left untouched"))
         if version < SCHEMA_VERSION and not self.writable:
-            message = f"{self.path}: has the older schema {version}, and was opened read-only"
-            raise StorageError(message, hint="open it once for writing, it is then brought up to date")
+            message = _(
+                "{path}: has the older schema {version}, and was opened read-only", path=self.path, version=version
+            )
+            raise StorageError(message, hint=_("open it once for writing, it is then brought up to date"))
 
     def _prepare(self, durability: str, busy_timeout_ms: int) -> None:
         """Settings of the connection, then the schema. Proves that the file can be written."""
@@ -134,7 +142,7 @@ class Archive:
             yield
             return
         if not self.writable:
-            raise StorageError(f"{self.path}: opened read-only", hint="open it for writing")
+            raise StorageError(_("{path}: opened read-only", path=self.path), hint=_("open it for writing"))
         if self.db.conn.in_transaction:
             raise RuntimeError("Archive.write() inside another transaction")
         with translated(self.path):
@@ -221,8 +229,12 @@ def schema_sql(archive: Archive) -> str:
 
 def _check_sqlite(path: Path) -> None:
     if sqlite3.sqlite_version_info < _STRICT_SINCE:
-        message = f"{path}: this Python has SQLite {sqlite3.sqlite_version}, danvan needs 3.37 or later"
-        raise StorageError(message, hint="use a newer Python")
+        message = _(
+            "{path}: this Python has SQLite {sqlite_version}, danvan needs 3.37 or later",
+            path=path,
+            sqlite_version=sqlite3.sqlite_version,
+        )
+        raise StorageError(message, hint=_("use a newer Python"))
 
 
 def _check_file(path: Path, *, may_create: bool, writable: bool) -> None:
@@ -231,10 +243,11 @@ def _check_file(path: Path, *, may_create: bool, writable: bool) -> None:
     SQLite would quietly open a file it may not write for reading, and fail at the first write.
     """
     if path.is_dir():
-        raise StorageError(f"{path}: is a folder", hint="name a file, for example archive.db in it")
+        raise StorageError(_("{path}: is a folder", path=path), hint=_("name a file, for example archive.db in it"))
     if not path.parent.is_dir():
         raise StorageError(
-            f"{path}: its folder does not exist", hint=f"create {path.parent}, or name another with --db"
+            _("{path}: its folder does not exist", path=path),
+            hint=_("create {parent}, or name another with --db", parent=path.parent),
         )
     try:
         with path.open("r+b" if writable else "rb") as file:
@@ -243,17 +256,21 @@ def _check_file(path: Path, *, may_create: bool, writable: bool) -> None:
         if may_create and writable:
             return
         raise StorageError(
-            f"{path}: no such archive", hint="name another with --db; fetch and import make one"
+            _("{path}: no such archive", path=path), hint=_("name another with --db; fetch and import make one")
         ) from None
     except OSError as problem:
-        message = f"{path}: cannot be {'written' if writable else 'read'}: {problem.strerror}"
-        raise StorageError(message, hint="check the rights of the file and its folder") from problem
+        said = _("{path}: cannot be written: {problem}") if writable else _("{path}: cannot be read: {problem}")
+        message = said.format(path=path, problem=problem.strerror)
+        raise StorageError(message, hint=_("check the rights of the file and its folder")) from problem
     if start and start != _MAGIC:
-        raise _not_an_archive(path, "not a SQLite database")
+        raise _not_an_archive(path, _("not a SQLite database"))
 
 
 def _not_an_archive(path: Path, what: str) -> StorageError:
-    return StorageError(f"{path}: not a danvan archive: {what}", hint="name another with --db; it was left untouched")
+    return StorageError(
+        _("{path}: not a danvan archive: {what}", path=path, what=what),
+        hint=_("name another with --db; it was left untouched"),
+    )
 
 
 # --- connections ---------------------------------------------------------------------------------
@@ -293,8 +310,10 @@ def _connect_reader(path: Path, busy_timeout_ms: int) -> sqlite3.Connection:
         if problem.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
             raise
         if log.exists() and log.stat().st_size:
-            message = f"{path}: has unfinished writes in {log.name}, and its folder is read-only"
-            raise StorageError(message, hint="copy both files to a folder you may write to") from problem
+            message = _(
+                "{path}: has unfinished writes in {name}, and its folder is read-only", path=path, name=log.name
+            )
+            raise StorageError(message, hint=_("copy both files to a folder you may write to")) from problem
         return _connect(path, "mode=ro&immutable=1", busy_timeout_ms)
     except sqlite3.DatabaseError as problem:
         connection.close()

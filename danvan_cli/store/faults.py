@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from danvan_cli.errors import DanvanError, IntegrityError, StorageError
+from danvan_cli.language import N_, _
 
 _UNREADABLE = {
     sqlite3.SQLITE_IOERR_READ,
@@ -17,26 +18,26 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT
 # By primary error code: the class, what is wrong, what to try. ENOSPC arrives as SQLITE_FULL, a limit on
 # file size (RLIMIT_FSIZE, a quota) as SQLITE_IOERR_WRITE.
 _Fault = tuple[type[DanvanError], str, str]
-_NO_SPACE = "free space on the disk or raise the file size limit; what was saved is kept"
+_NO_SPACE = N_("free space on the disk or raise the file size limit; what was saved is kept")
 _FAULTS: dict[int, _Fault] = {
-    sqlite3.SQLITE_FULL: (StorageError, "cannot be written", _NO_SPACE),
-    sqlite3.SQLITE_IOERR: (StorageError, "cannot be written", _NO_SPACE),
-    sqlite3.SQLITE_BUSY: (StorageError, "locked by another program", "end that program, or try again later"),
+    sqlite3.SQLITE_FULL: (StorageError, N_("cannot be written"), _NO_SPACE),
+    sqlite3.SQLITE_IOERR: (StorageError, N_("cannot be written"), _NO_SPACE),
+    sqlite3.SQLITE_BUSY: (StorageError, N_("locked by another program"), N_("end that program, or try again later")),
     sqlite3.SQLITE_LOCKED: (
         StorageError,
-        "locked by another program",
-        "end that program, or try again later",
+        N_("locked by another program"),
+        N_("end that program, or try again later"),
     ),
-    sqlite3.SQLITE_READONLY: (StorageError, "read-only", "check the rights of the file and of its folder"),
-    sqlite3.SQLITE_PERM: (StorageError, "read-only", "check the rights of the file and of its folder"),
+    sqlite3.SQLITE_READONLY: (StorageError, N_("read-only"), N_("check the rights of the file and of its folder")),
+    sqlite3.SQLITE_PERM: (StorageError, N_("read-only"), N_("check the rights of the file and of its folder")),
     sqlite3.SQLITE_CANTOPEN: (
         StorageError,
-        "cannot be opened",
-        "check the rights of the file and of its folder",
+        N_("cannot be opened"),
+        N_("check the rights of the file and of its folder"),
     ),
-    sqlite3.SQLITE_CONSTRAINT: (DanvanError, "a row breaks a rule of the archive", "please report this"),
+    sqlite3.SQLITE_CONSTRAINT: (DanvanError, N_("a row breaks a rule of the archive"), N_("please report this")),
 }
-_UNEXPECTED: _Fault = (DanvanError, "SQLite fails", "please report this")
+_UNEXPECTED: _Fault = (DanvanError, N_("SQLite fails"), N_("please report this"))
 
 
 @contextmanager
@@ -57,13 +58,16 @@ def fault(path: Path, problem: sqlite3.Error) -> DanvanError:
     if problem.sqlite_errorcode in _UNREADABLE or primary in _DAMAGED or _lacks_schema(problem):
         return damaged(path, str(problem))
     kind, what, hint = _FAULTS.get(primary, _UNEXPECTED)
-    return kind(f"{path}: {what}: {problem}", hint=hint)
+    return kind(f"{path}: {_(what)}: {problem}", hint=_(hint))
 
 
 def damaged(path: Path, detail: str) -> IntegrityError:
     """The error for an archive that SQLite can no longer read whole."""
     rescue = f'sqlite3 {path} ".recover" | sqlite3 rescued.db'
-    return IntegrityError(f"{path}: damaged: {detail}", hint=f"nothing was changed; restore a backup, or try: {rescue}")
+    return IntegrityError(
+        _("{path}: damaged: {detail}", path=path, detail=detail),
+        hint=_("nothing was changed; restore a backup, or try: {rescue}", rescue=rescue),
+    )
 
 
 def _lacks_schema(problem: sqlite3.Error) -> bool:

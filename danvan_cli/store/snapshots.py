@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from danvan_cli.errors import IntegrityError, NotFoundError
+from danvan_cli.language import N_, _
 from danvan_cli.model import Headers, Origin, Redirect, Snapshot
 from danvan_cli.store.columns import storable, to_json, utc_text
 from danvan_cli.store.database import Archive, Row
 
-RESTORE = "restore the archive from a backup"
+RESTORE = N_("restore the archive from a backup")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ def load_snapshot(archive: Archive, snapshot_id: int) -> Snapshot:
     with archive.read():
         row = archive.row("SELECT * FROM snapshots WHERE id = ?", [snapshot_id])
         if row is None:
-            raise NotFoundError(f"{archive.path}: no snapshot {snapshot_id}")
+            raise NotFoundError(_("{path}: no snapshot {snapshot_id}", path=archive.path, snapshot_id=snapshot_id))
         body = _body(archive, row["body_sha256"], f"snapshot {snapshot_id}")
     return _snapshot(row, body)
 
@@ -63,7 +64,7 @@ def without_body(archive: Archive, snapshot_id: int) -> Snapshot:
     """
     row = archive.row("SELECT * FROM snapshots WHERE id = ?", [snapshot_id])
     if row is None:
-        raise NotFoundError(f"{archive.path}: no snapshot {snapshot_id}")
+        raise NotFoundError(_("{path}: no snapshot {snapshot_id}", path=archive.path, snapshot_id=snapshot_id))
     return _snapshot(row, b"")
 
 
@@ -136,7 +137,7 @@ def _body(archive: Archive, sha256: str, wanted_by: str) -> bytes:
 
 
 def _damaged(archive: Archive, what: str, detail: str) -> IntegrityError:
-    return IntegrityError(f"{archive.path}: {what}: {detail}", hint=RESTORE)
+    return IntegrityError(f"{archive.path}: {what}: {detail}", hint=_(RESTORE))
 
 
 # --- rows ----------------------------------------------------------------------------------------

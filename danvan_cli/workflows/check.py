@@ -7,6 +7,7 @@ from pathlib import Path
 from danvan_cli.errors import ExitCode, NotFoundError
 from danvan_cli.export.verify.faults import Finding
 from danvan_cli.export.verify.package import check_package
+from danvan_cli.language import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,9 @@ def verify_export(path: Path) -> ExportCheck:
     try:
         found = check_package(path)
     except OSError as problem:
-        raise NotFoundError(f"{path}: cannot be read: {problem.strerror or problem}") from problem
+        raise NotFoundError(
+            _("{path}: cannot be read: {problem}", path=path, problem=problem.strerror or problem)
+        ) from problem
     return ExportCheck(
         path=path,
         records=found.records,

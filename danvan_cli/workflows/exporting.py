@@ -28,6 +28,7 @@ from danvan_cli.export import (
 from danvan_cli.export.record import SCHEMA_VERSION
 from danvan_cli.export.site import builder as site
 from danvan_cli.export.site import pages
+from danvan_cli.language import _
 from danvan_cli.model import Selection, StoredArticle
 from danvan_cli.settings import Settings
 from danvan_cli.store.database import Archive
@@ -164,10 +165,15 @@ def _check(chosen: Format, form: str, destination: object, *, folder: bool) -> N
     if form == "parquet":
         parquet.schema()
     if chosen.kind is Kind.FOLDER and not isinstance(destination, Path):
-        raise UsageError(f"{form} is a folder, not a stream", hint="name one that does not exist yet with -o")
+        raise UsageError(
+            _("{form} is a folder, not a stream", form=form), hint=_("name one that does not exist yet with -o")
+        )
     if folder and not chosen.page and chosen.kind is not Kind.FOLDER:
         able = ", ".join(name for name, other in FORMATS.items() if other.page)
-        raise UsageError(f"{form} is one file, not a folder", hint=f"name a file; a folder of files is for {able}")
+        raise UsageError(
+            _("{form} is one file, not a folder", form=form),
+            hint=_("name a file; a folder of files is for {able}", able=able),
+        )
 
 
 def _to_stream(chosen: Format, shelf: Shelf, out: Any, title: str) -> int:
@@ -178,7 +184,7 @@ def _to_stream(chosen: Format, shelf: Shelf, out: Any, title: str) -> int:
     if chosen.kind is Kind.LINES:
         return chosen.write(shelf, raw, title)
     if out.isatty():
-        raise UsageError("this format is nothing for a terminal", hint="name a file with -o")
+        raise UsageError(_("this format is nothing for a terminal"), hint=_("name a file with -o"))
     with tempfile.TemporaryFile() as spooled:
         written = chosen.write(shelf, spooled, title)
         spooled.seek(0)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from danvan_cli.discover.urls import parse_seed
 from danvan_cli.errors import UsageError
+from danvan_cli.language import _
 from danvan_cli.model import Outcome, PageDone, RunReport, Snapshot
 from danvan_cli.settings import Settings
 from danvan_cli.snapshot.decode import decode_page
@@ -47,7 +48,7 @@ def import_into_archive(
     """
     found, packages = _sorted_out(_files(paths))
     if packages and (url is not None or captured_at is not None):
-        raise UsageError(f"{packages[0][0]}: a WARC or WACZ says itself what was captured where and when")
+        raise UsageError(_("{path}: a WARC or WACZ says itself what was captured where and when", path=packages[0][0]))
     stated = _stated_url(url, files=len(found))
     profiles = profiles_of(settings)
     with (
@@ -115,11 +116,11 @@ def _stated_url(url: str | None, *, files: int) -> str | None:
     if url is None:
         return None
     if files > 1:
-        raise UsageError(f"--url names one page, but {files} files are to be imported")
+        raise UsageError(_("--url names one page, but {files} files are to be imported", files=files))
     try:
         return parse_seed(url)
     except ValueError as problem:
-        raise UsageError(f"--url: {problem}") from None
+        raise UsageError(_("--url: {problem}", problem=problem)) from None
 
 
 def _sorted_out(files: Iterable[Path | PageDone]) -> tuple[tuple[Path | PageDone, ...], tuple[Package, ...]]:

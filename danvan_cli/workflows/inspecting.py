@@ -7,6 +7,7 @@ from pathlib import Path
 
 from danvan_cli.discover.urls import parse_seed
 from danvan_cli.errors import ExitCode, NotFoundError, UsageError
+from danvan_cli.language import _
 from danvan_cli.model import FetchFailure, Outcome, PageDone, RunReport, Snapshot
 from danvan_cli.settings import Settings
 from danvan_cli.snapshot.seal import seal, seal_file
@@ -59,13 +60,15 @@ def _seed(text: str) -> str:
     try:
         return parse_seed(text)
     except ValueError as problem:
-        raise UsageError(str(problem), hint="a URL begins with https:// or http://") from None
+        raise UsageError(str(problem), hint=_("a URL begins with https:// or http://")) from None
 
 
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise NotFoundError(f"{path}: no such file", hint="a URL begins with https:// or http://") from None
+        raise NotFoundError(
+            _("{path}: no such file", path=path), hint=_("a URL begins with https:// or http://")
+        ) from None
     except OSError as problem:
-        raise NotFoundError(f"{path}: cannot be read: {problem.strerror}") from None
+        raise NotFoundError(_("{path}: cannot be read: {problem}", path=path, problem=problem.strerror)) from None

@@ -8,6 +8,7 @@ from typing import BinaryIO, TextIO, cast
 
 from danvan_cli.errors import UsageError
 from danvan_cli.export import bagit, jsonl, wacz, warc
+from danvan_cli.language import _
 from danvan_cli.model import Selection
 from danvan_cli.settings import Settings
 from danvan_cli.snapshot.warc import article_text, records_of, warcinfo
@@ -54,7 +55,7 @@ def export_captures(archive: Archive, selection: Selection, *, form: str, destin
         elif form == "warc":
             _write_file(package, destination, PACKINGS[".warc.gz"], name="-")
         else:
-            raise UsageError("a WACZ is no stream", hint="name a file with --output")
+            raise UsageError(_("a WACZ is no stream"), hint=_("name a file with --output"))
         return package.count
 
 
@@ -75,7 +76,7 @@ class _Package:
 
     def records(self) -> Iterator[Record]:
         """All of them, ``warcinfo`` first."""
-        for records, _ in self.captures():
+        for records, __ in self.captures():
             yield from records
 
     def captures(self) -> Iterator[tuple[Iterator[Record], wacz.Page | None]]:
@@ -151,13 +152,13 @@ def _page(capture: Capture) -> wacz.Page | None:
 def _packing(path: Path) -> Pack:
     pack = next((pack for ending, pack in PACKINGS.items() if path.name.lower().endswith(ending)), None)
     if pack is None:
-        raise UsageError(f"{path}: a WARC's name ends with {', '.join(PACKINGS)}")
+        raise UsageError(_("{path}: a WARC's name ends with {names}", path=path, names=", ".join(PACKINGS)))
     return pack
 
 
 def _folder(destination: Path | BinaryIO) -> Path:
     if not isinstance(destination, Path):
-        raise UsageError("a bag is a folder", hint="name one with --output")
+        raise UsageError(_("a bag is a folder"), hint=_("name one with --output"))
     return destination
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from danvan_cli.errors import StorageError, UsageError
+from danvan_cli.language import _
 
 MARK = "danvan-export.json"
 """In every folder that an export made: its format, and the names of its files as a digest."""
@@ -30,7 +31,7 @@ def placed_file(path: Path) -> Iterator[BinaryIO]:
     Raises ``StorageError`` where it cannot be written, ``UsageError`` where no file can be.
     """
     if path.is_dir():
-        raise UsageError(f"{path}: is a folder", hint="name a file in it")
+        raise UsageError(_("{path}: is a folder", path=path), hint=_("name a file in it"))
     _check_parent(path)
     target = path.resolve()
     regular = not target.exists() or target.is_file()
@@ -78,7 +79,7 @@ def placed_folder(path: Path, *, form: str, is_ours: Callable[[Path], bool] | No
 
 def _check_parent(path: Path) -> None:
     if not path.parent.is_dir():
-        raise UsageError(f"{path}: there is no folder {path.parent}")
+        raise UsageError(_("{path}: there is no folder {parent}", path=path, parent=path.parent))
 
 
 def _beside(target: Path, ending: str) -> Path:
@@ -93,26 +94,28 @@ def _blamed_on(path: Path) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as problem:
-        raise StorageError(f"{path}: cannot be written: {problem.strerror or problem}") from problem
+        raise StorageError(
+            _("{path}: cannot be written: {problem}", path=path, problem=problem.strerror or problem)
+        ) from problem
 
 
 # --- folders -------------------------------------------------------------------------------------
 
 
 def _check_replaceable(path: Path, target: Path, is_ours: Callable[[Path], bool] | None) -> None:
-    hint = "name a folder that does not exist yet, for example one inside it"
+    hint = _("name a folder that does not exist yet, for example one inside it")
     if not target.exists():
         return
     if not target.is_dir():
-        raise UsageError(f"{path}: is a file, and this export is a folder", hint="name a folder")
+        raise UsageError(_("{path}: is a file, and this export is a folder", path=path), hint=_("name a folder"))
     with _blamed_on(path):
         if not any(target.iterdir()) or (is_ours is not None and is_ours(target)):
             return
         said = _read_mark(target / MARK)
         if said is None:
-            raise UsageError(f"{path}: holds files that are no export of danvan", hint=hint)
+            raise UsageError(_("{path}: holds files that are no export of danvan", path=path), hint=hint)
         if {key: said.get(key) for key in ("files", "names")} != _inventory(target):
-            message = f"{path}: somebody added or removed files since danvan exported it"
+            message = _("{path}: somebody added or removed files since danvan exported it", path=path)
             raise UsageError(message, hint=hint)
 
 

@@ -1,10 +1,11 @@
 """What is in the archive, and which newspapers are known: nothing here writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from danvan_cli.discover.urls import normalise
 from danvan_cli.errors import NotFoundError, ProfileError
-from danvan_cli.model import Hit, Selection, StoredArticle
+from danvan_cli.model import Part, Selection, Sort, StoredArticle
 from danvan_cli.profiles.loader import Profiles
 from danvan_cli.profiles.schema import GENERIC, Profile
 from danvan_cli.settings import Settings
@@ -34,10 +35,18 @@ def captured_bytes(settings: Settings, stored: StoredArticle) -> bytes:
         return snapshots.load_snapshot(archive, stored.snapshot_id).body
 
 
-def search_archive(settings: Settings, query: str, selection: Selection) -> Iterator[Hit]:
-    """The articles with the words of ``query``, best first; whatever a person types is data."""
+@contextmanager
+def search_archive(
+    settings: Settings,
+    query: str | None,
+    selection: Selection,
+    *,
+    parts: Sequence[Part] = (),
+    sort: Sort = Sort.RANK,
+) -> Iterator[search.Found]:
+    """What ``store.search`` finds, to be read while the archive is open; whatever a person types is data."""
     with open_archive(settings, read_only=True) as archive:
-        yield from search.search(archive, query, selection)
+        yield search.search(archive, query, selection, parts=parts, sort=sort)
 
 
 def known_profiles(settings: Settings) -> tuple[Profile, ...]:

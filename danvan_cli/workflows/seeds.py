@@ -6,6 +6,7 @@ from pathlib import Path
 
 from danvan_cli.discover.urls import normalise, parse_seed
 from danvan_cli.errors import UsageError
+from danvan_cli.language import _
 from danvan_cli.model import Outcome, PageDone, Seed
 
 
@@ -35,7 +36,7 @@ def from_arguments(urls: Sequence[str]) -> SeedList:
         except ValueError as problem:
             complaints.append(str(problem))
     if complaints:
-        raise UsageError("\n".join(complaints), hint="a URL begins with https:// or http://")
+        raise UsageError("\n".join(complaints), hint=_("a URL begins with https:// or http://"))
     return SeedList(seeds=_once(seeds))
 
 
@@ -62,7 +63,7 @@ def from_file(path: Path) -> SeedList:
         with path.open(encoding="utf-8-sig", errors="replace") as lines:
             return from_lines(lines, name=str(path))
     except OSError as problem:
-        raise UsageError(f"{path}: cannot be read: {problem.strerror}") from None
+        raise UsageError(_("{path}: cannot be read: {problem}", path=path, problem=problem.strerror)) from None
 
 
 def _bad_url(text: str, detail: str) -> PageDone:

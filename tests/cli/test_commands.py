@@ -86,21 +86,6 @@ def test_show_provenance_names_selectors_and_why_lines_were_removed(run: Run, ar
     assert "Cầu Nậm Mây" in removed
 
 
-def test_search_finds_with_and_without_marks(run: Run, archived: object) -> None:
-    for query in ("chợ phiên", "cho phien"):
-        result = run("search", query)
-        assert "#2" in result.stdout
-        assert "Chợ phiên Cẩm Nham" in result.stdout
-    hit = json.loads(run("search", "chợ phiên", "--json").stdout.splitlines()[0])
-    assert tuple(hit)[: len(KEYS)] == KEYS
-    assert "[" in hit["snippet"]
-
-
-@pytest.mark.parametrize("query", ['"', "AND", "C++", "'; DROP TABLE articles; --", "NEAR(", "*", "", "a:b"])
-def test_search_takes_whatever_is_typed(run: Run, archived: object, query: str) -> None:
-    assert run("search", "--", query).exit_code == 0
-
-
 def test_export_writes_every_format_to_stdout(run: Run, archived: object) -> None:
     records = [json.loads(line) for line in run("export", "jsonl").stdout.splitlines()]
     assert [record["id"] for record in records] == [1, 2]

@@ -14,7 +14,7 @@ import pytest
 
 from danvan_cli import __version__
 from danvan_cli.fetch.client import Client
-from danvan_cli.model import Fetched, FetchFailure
+from danvan_cli.model import Fetched, FetchFailure, FetchResult, Validators
 from tests.support.clock import START, FakeClock
 from tests.support.faultserver import (
     Connection,
@@ -587,7 +587,7 @@ def test_cancelling_ends_a_fetch_and_frees_its_host():
 
 
 def test_a_client_that_met_many_hosts_lets_go_of_idle_connections(monkeypatch):
-    monkeypatch.setattr("danvan_cli.fetch.client._MAX_LINES", 2)
+    monkeypatch.setattr("danvan_cli.fetch.wire._MAX_LINES", 2)
     names = ["a", "b", "c", "d"]
     with serving(PAGE) as server:
         lookup = lookup_of(**{f"{name}_example": ["127.0.0.1"] for name in names})
@@ -600,3 +600,44 @@ def test_a_client_that_met_many_hosts_lets_go_of_idle_connections(monkeypatch):
 
         assert asyncio.run(run()) <= 2
         assert server.connections == 4
+
+
+# --- asked for again ------------------------------------------------------------------------------
+
+
+def ask_again(url: str, known: Validators) -> FetchResult:
+    async def run() -> FetchResult:
+        async with Client(settings()) as client:
+            return await client.fetch(url, known=known)
+
+    return asyncio.run(run())
+
+
+def test_what_is_known_is_asked_for_on_a_condition_in_the_very_bytes_of_the_server():
+    with serving(head(status=304)) as server:
+        known = Validators(url=server.url("/tin"), etag='"cầu"'.encode().decode("latin-1"), last_modified="Mon, 2 Mar")
+        result = ask_again(server.url("/tin"), known)
+        assert isinstance(result, Fetched)
+        assert (result.status, result.body) == (304, b"")
+        (hit,) = server.hits_of("/tin")
+        assert (hit.header("If-None-Match") or "").encode("latin-1").decode() == '"cầu"'
+        assert hit.header("If-Modified-Since") == "Mon, 2 Mar"
+        assert ("If-Modified-Since", "Mon, 2 Mar") in result.request_headers
+        assert server.hits_of("/robots.txt")[0].header("If-None-Match") is None
+
+
+def test_the_condition_is_made_where_the_validators_came_from_and_nowhere_else():
+    with serving(redirect("/moi"), moi=PAGE) as server:
+        known = Validators(url=server.url("/moi"), etag='"a"')
+        assert isinstance(ask_again(server.url("/tin"), known), Fetched)
+        assert [hit.header("If-None-Match") for hit in server.hits] == [None, None, '"a"']
+
+
+def test_a_page_may_have_a_bound_of_its_own():
+    async def run(url: str) -> FetchResult:
+        async with Client(settings(max_body_bytes=1024)) as client:
+            return await client.fetch(url, max_body_bytes=5000)
+
+    with serving(answer(200, b"x" * 4000)) as server:
+        assert isinstance(asyncio.run(run(server.url("/tin"))), Fetched)
+        assert failure(server.url("/tin"), max_body_bytes=1024).reason == "too-large"

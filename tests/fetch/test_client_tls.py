@@ -1,5 +1,6 @@
 """HTTPS and HTTP/2: who is trusted, and that nothing else is."""
 
+import asyncio
 import gzip
 import ssl
 import warnings
@@ -11,10 +12,11 @@ import h2.connection
 import h2.events
 import pytest
 
-from danvan_cli.model import Fetched
+from danvan_cli.fetch.client import Client
+from danvan_cli.model import Fetched, FetchResult
 from tests.support.certificates import OPENSSL, Authority
 from tests.support.faultserver import FaultServer, Hit, answer, page, redirect
-from tests.support.fetching import failure, fetch_each, fetched, lookup_of
+from tests.support.fetching import failure, fetch_each, fetched, lookup_of, settings
 
 pytestmark = pytest.mark.skipif(OPENSSL is None, reason="certificates are made with the openssl command")
 
@@ -181,3 +183,23 @@ def test_a_host_that_hangs_up_in_the_handshake_is_named(trusted):
     with Rude() as server:
         result = failure(server.url("/tin").replace("http:", "https:"))
     assert result.reason in {"tls", "reset"}
+
+
+def test_a_host_with_nothing_but_old_tls_is_fetched_where_it_is_named_and_must_prove_itself_all_the_same(trusted):
+    async def ask(url: str, old_tls: list[str]) -> FetchResult:
+        async with Client(settings(), old_tls=old_tls) as client:
+            return await client.fetch(url)
+
+    def old(name: str, **options: int) -> ssl.SSLContext:
+        context = trusted.server(name, **options)
+        context.set_ciphers("ALL:@SECLEVEL=0")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1
+        return context
+
+    with FaultServer({"/tin": PAGE}, tls=old("old-one")) as server:
+        assert asyncio.run(ask(server.url("/tin"), ["other.example"])).reason == "tls-old"  # type: ignore[union-attr]
+        assert isinstance(asyncio.run(ask(server.url("/tin"), ["127.0.0.1"])), Fetched)
+    with FaultServer({"/tin": PAGE}, tls=old("old-expired", days=-1)) as server:
+        assert asyncio.run(ask(server.url("/tin"), ["127.0.0.1"])).reason == "tls"  # type: ignore[union-attr]

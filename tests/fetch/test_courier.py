@@ -11,6 +11,7 @@ from danvan_cli.fetch.exchange import Answer, Bounds
 from danvan_cli.fetch.journey import Journey
 from danvan_cli.fetch.reasons import Reason, Trouble
 from danvan_cli.fetch.target import Target, parse_target
+from danvan_cli.model import Headers
 from danvan_cli.settings import FetchSettings
 from tests.support.clock import START, FakeClock
 from tests.support.fetching import lookup_of
@@ -31,7 +32,15 @@ class Wire:
         self.answers = answers
         self.asked: list[tuple[str, tuple[str, ...], float]] = []
 
-    async def __call__(self, target: Target, endpoint: Endpoint, bounds: Bounds, on_sent: Callable[[], None]) -> Answer:
+    async def __call__(
+        self,
+        target: Target,
+        endpoint: Endpoint,
+        bounds: Bounds,
+        on_sent: Callable[[], None],
+        *,
+        conditions: Headers = (),
+    ) -> Answer:
         on_sent()
         self.asked.append((target.url, endpoint.addresses, self.clock.monotonic() - 1000))
         return self.answers.get(target.url, OK)
@@ -41,7 +50,7 @@ def walk(*urls: str, answers: Mapping[str, Answer] | None = None, **changes: obj
     """Follow ``urls`` one after another; the wire, and the reason each of them failed for."""
     clock = FakeClock()
     wire = Wire(clock, answers or {})
-    courier = Courier(wire, FetchSettings(**changes), clock=clock, delays={"bao.example": 0.2}, lookup=LOOKUP)  # type: ignore[arg-type]
+    courier = Courier(wire, FetchSettings(**changes), clock=clock, delays={"bao.example": 0.2}, lookup=LOOKUP, asked={})  # type: ignore[arg-type]
 
     async def ask(target: Target, journey: Journey) -> Answer:
         return await courier.ask(target, journey, Bounds(max_body_bytes=1000))

@@ -112,3 +112,17 @@ def test_less_than_a_second_holds_for_loopback_only():
 
 def test_the_longest_delay_asked_for_holds():
     assert pace_delay_s(PUBLIC, 2.0, 0.0, 10.0) == 10.0
+
+
+def test_a_host_that_an_earlier_run_asked_a_moment_ago_is_left_its_rest():
+    async def run() -> list[float]:
+        clock = FakeClock()
+        pacer = Pacer(clock, {"a": 0.5, "b": 60.0})
+        return [await start_of_turn(pacer, clock, key, 2.0) - 1000 for key in ("b", "a", "c")]
+
+    assert asyncio.run(run()) == [0, 1.5, 1.5]
+
+
+def test_www_is_no_other_host():
+    keys = {pace_key(parse_target(f"https://{host}/"), PUBLIC) for host in ("www.bao.example", "bao.example")}
+    assert keys == {"bao.example"}

@@ -1,17 +1,18 @@
 """robots.txt, by RFC 9309."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
+from danvan_cli.fetch.client import Client
 from danvan_cli.fetch.exchange import Answer
 from danvan_cli.fetch.reasons import Reason, Trouble
-from danvan_cli.fetch.robots import MAX_ROBOTS_BYTES, Robots, parse_robots
+from danvan_cli.fetch.robots import MAX_ROBOTS_BYTES, Remembered, Robots, parse_robots
 from danvan_cli.fetch.target import Target, parse_target
-from danvan_cli.model import Fetched
+from danvan_cli.model import Fetched, FetchResult
 from tests.support.clock import START, FakeClock
 from tests.support.faultserver import (
     FaultServer,
@@ -26,7 +27,7 @@ from tests.support.faultserver import (
     sequence,
     silence,
 )
-from tests.support.fetching import failure, fetch_each, fetched, lookup_of
+from tests.support.fetching import failure, fetch_each, fetched, lookup_of, settings
 
 PAGE = page("<p>Tin</p>")
 STAY_AWAY = b"User-agent: *\nDisallow: /\n"
@@ -282,3 +283,79 @@ def test_rules_are_kept_for_a_day_and_a_refusal_for_five_minutes():
     assert asked_after(24 * 3600, rules) == 2
     assert asked_after(299, no_answer) == 1
     assert asked_after(300, no_answer) == 2
+
+
+# --- kept beyond a run ----------------------------------------------------------------------------
+
+
+class Shelf:
+    """Keeps answers as a caller would, at an age that the test decides."""
+
+    def __init__(self, age_s: float = 60.0) -> None:
+        self.age_s = age_s
+        self.kept: dict[str, Fetched] = {}
+        self.caps: list[tuple[str, float, float]] = []
+
+    def recall(self, url: str) -> Remembered | None:
+        found = self.kept.get(url)
+        return Remembered(status=found.status, body=found.body, age_s=self.age_s) if found else None
+
+    def keep(self, answer: Fetched) -> None:
+        self.kept[answer.requested_url] = answer
+
+    def capped(self, origin: str, asked_s: float, kept_s: float) -> None:
+        self.caps.append((origin, asked_s, kept_s))
+
+
+def visit(url: str, shelf: Shelf, *, permitted: Collection[str] = ()) -> FetchResult:
+    async def run() -> FetchResult:
+        async with Client(settings(), clock=FakeClock(), keeper=shelf, permitted=permitted) as client:
+            return await client.fetch(url)
+
+    return asyncio.run(run())
+
+
+@pytest.mark.parametrize(("age_s", "times"), [(0, 1), (86_399, 1), (86_400, 2), (-5, 2)])
+def test_what_an_earlier_run_kept_is_used_for_a_day_and_not_when_the_clock_went_back(age_s, times):
+    shelf = Shelf(age_s)
+    with site(answer(200, STAY_AWAY)) as server:
+        assert [visit(server.url("/tin"), shelf).reason for _ in range(2)] == ["robots"] * 2  # type: ignore[union-attr]
+        assert len(server.hits_of("/robots.txt")) == times
+        assert shelf.kept[server.url("/robots.txt")].body == STAY_AWAY
+
+
+def test_a_missing_file_is_kept_and_a_refusal_is_asked_again():
+    shelf = Shelf()
+    with site(sequence(answer(503), answer(404))) as server:
+        results = [visit(server.url("/tin"), shelf) for _ in range(3)]
+        assert len(server.hits_of("/robots.txt")) == 2
+    assert [getattr(result, "reason", None) for result in results] == ["robots-unreachable", None, None]
+
+
+def test_a_file_of_which_the_rest_was_left_is_not_kept_as_if_it_were_whole():
+    shelf = Shelf()
+    with site(answer(200, STAY_AWAY + b"# x\n" * 200_000)) as server:
+        assert visit(server.url("/tin"), shelf).reason == "robots"  # type: ignore[union-attr]
+    assert shelf.kept == {}
+
+
+def test_a_crawl_delay_beyond_a_minute_is_told():
+    shelf = Shelf()
+    with site(answer(200, b"User-agent: *\nCrawl-delay: 600")) as server:
+        visit(server.url("/tin"), shelf)
+        assert shelf.caps == [(server.url("").rstrip("/"), 600.0, 60.0)]
+
+
+def test_a_host_whose_owner_permits_it_is_fetched_its_file_read_and_its_delay_kept():
+    shelf = Shelf()
+    with site(answer(200, STAY_AWAY + b"Crawl-delay: 600")) as server:
+        assert isinstance(visit(server.url("/tin"), shelf, permitted=["127.0.0.1"]), Fetched)
+        assert server.url("/robots.txt") in shelf.kept
+        assert len(shelf.caps) == 1
+        assert visit(server.url("/tin"), shelf, permitted=["bao.example"]).reason == "robots"  # type: ignore[union-attr]
+
+
+def test_no_permission_reaches_a_host_in_trouble():
+    with site(answer(503)) as server:
+        result = visit(server.url("/tin"), Shelf(), permitted=["127.0.0.1"])
+    assert result.reason == "robots-unreachable"  # type: ignore[union-attr]

@@ -53,9 +53,13 @@ def test_danvan_complains_as_the_recipe_says(wrote: list[str], says: str, write:
 def test_the_recipe_explains_every_key() -> None:
     explained = set(re.findall(r"^\| `\[*([a-z_.]+)\]*` \|", RECIPE, re.MULTILINE))
     fields = {name for name in ArticleTable.model_fields if not name.endswith("_more")}
-    tables = {"source", "seed", "pace", "urls", "article", "clean", "version"}
+    tables = {"source", "seed", "pace", "connection", "urls", "article", "clean", "version"}
     keys = (ProfileFile.model_fields.keys() - tables) | SourceTable.model_fields.keys() - {"domain"}
-    nested = {"source.domain", "delay_s", "steps", "until"} | SeedTable.model_fields.keys() | Urls.model_fields.keys()
+    nested = (
+        {"source.domain", "delay_s", "old_tls", "steps", "until"}
+        | SeedTable.model_fields.keys()
+        | Urls.model_fields.keys()
+    )
     assert fields | keys | nested == explained
     assert all(f"`{kind.value}`" in RECIPE for kind in SeedKind)
     assert all(f"`[{table}]`" in RECIPE or f"`[[{table}]]`" in RECIPE for table in tables)

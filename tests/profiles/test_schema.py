@@ -178,7 +178,7 @@ def test_a_crawl_starts_at_the_home_page_where_no_seed_is_verified(
     assert GENERIC.starts() == ()
 
 
-def test_a_seeds_options_and_twin_hosts_reach_the_profile(write: Write, folder: Path) -> None:
+def test_a_seeds_options_twin_hosts_and_hosts_of_old_encryption_reach_the_profile(write: Write, folder: Path) -> None:
     write(
         rest="""
 [[seed]]
@@ -189,12 +189,16 @@ verified = false
 
 [urls]
 twin_hosts = ["m.baosonha.example"]
+
+[connection]
+old_tls = ["baosonha.example"]
 """
     )
     made = load_profiles(folder).get("baosonha")
     assert made.seeds[0].month_first is True
     assert not made.seeds[0].verified
     assert made.twin_hosts == {"m.baosonha.example": "baosonha.example"}
+    assert made.connection.old_tls == ("baosonha.example",)
 
 
 def test_a_key_that_danvan_learns_changes_no_digest_by_itself() -> None:

@@ -1,3 +1,4 @@
+import asyncio
 import json
 import shutil
 import sqlite3
@@ -7,15 +8,20 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from datasette.app import Datasette
 
 from danvan_cli.errors import NotFoundError
 from danvan_cli.model import Outcome, Provenance, Selection, Source
+from danvan_cli.snapshot import codec
 from danvan_cli.store.articles import ParserStamp, count_articles, find_article, iter_articles, save_article
 from danvan_cli.store.database import Archive
 from danvan_cli.store.parses import read_as
+from danvan_cli.store.search import search
 from danvan_cli.store.snapshots import save_snapshot
 
 URL = "https://baolangxa.example/tin/khanh-thanh-cau"
@@ -327,6 +333,30 @@ def test_writes_of_the_sqlite3_shell_keep_both_search_indexes_right(
     subprocess.run(["sqlite3", archive.path, "UPDATE articles SET title = 'Cầu khác'"], check=True)
     check_whole(archive)
     assert archive.rows("SELECT rowid FROM articles_fts WHERE articles_fts MATCH 'khac'") == [{"rowid": 1}]
+
+
+def test_datasette_searches_the_articles_and_what_it_writes_is_found(
+    tmp_path: Path, pages: Any, check_whole: Callable[[Archive], None]
+) -> None:
+    with Archive.open(tmp_path / "kho.db", codec=codec) as archive:  # a name that Datasette can take
+        for number, title in enumerate(("Đại hội Đảng bộ", "Chợ phiên"), start=1):
+            pages.save(archive, url=f"https://baolangxa.example/{number}", title=title)
+        app = Datasette([archive.path])
+        database = app.get_database("kho")
+        write = "UPDATE articles SET title = 'Đập Nà Sang' WHERE id = 2"
+
+        async def found(table: str, words: str) -> list[int]:
+            asked = f"/kho/articles.json?_fts_table={table}&_fts_pk=id&_shape=array&_search={quote(words)}"
+            return [row["id"] for row in (await app.client.get(asked)).json()]
+
+        async def used() -> list[list[int]]:
+            await database.execute_write(write, block=True)
+            return [await found("articles_fts", "na sang"), await found("articles_fts_exact", "đảng bộ")]
+
+        assert asyncio.run(used()) == [[2], [1]]
+        database.close()
+        assert [hit.article.id for hit in search(archive, '"đập nà sang"', Selection())] == [2]
+        check_whole(archive)
 
 
 def test_a_partial_change_by_sqlite_utils_update_passes_where_upsert_cannot(archive: Archive, pages: Any) -> None:

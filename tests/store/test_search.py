@@ -1,16 +1,21 @@
+import random
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_cli.model import Block, BlockKind, Caption, Hit, Selection
+from danvan_cli.model import Block, BlockKind, Caption, Hit, Part, Selection, Sort
 from danvan_cli.snapshot import codec
+from danvan_cli.store import search as searching
+from danvan_cli.store.articles import iter_articles
 from danvan_cli.store.database import Archive
 from danvan_cli.store.search import matching_ids, search
+from tests.support import generated
 
 TITLES = {
     1: "Bán hàng rong ở Thanh Hóa",
@@ -78,7 +83,6 @@ def ids(archive: Archive, query: str, selection: Selection | None = None) -> set
         ("03/08", set()),
         ("người dâu", {5}),
         ("người bán", set()),
-        ("ban NOT thanh", set()),
         ("title:ban", set()),
     ],
 )
@@ -98,6 +102,42 @@ def test_the_query_rule(library: Archive, query: str, found: set[int]) -> None:
 )  # fmt: skip
 def test_whatever_a_person_types_is_data(library: Archive, query: str) -> None:
     assert ids(library, query) <= set(TITLES)
+
+
+FRAGMENTS = (
+    *"\"*()^:+-{}[]'\\;,./|&~%_\0\t\n\x1b\u200b\u0301\u0323\ud800\uffff😀đĐÐáạoaoáyuý ",
+    *("AND", "OR", "NOT", "NEAR", "NEAR(", " AND ", " OR ", " NOT ", "ban", "bán", "hoà", "dd", "title:", "{title} :"),
+    *(
+        "rank",
+        "articles_fts",
+        "-bm25(",
+        "--",
+        "/*",
+        "UNION SELECT",
+        "MATCH",
+        '""',
+        "((((",
+        "))))",
+        "a" * 300,
+        "đ" * 200,
+    ),
+)
+
+
+def test_ten_thousand_hostile_queries_are_answered(library: Archive) -> None:
+    chance = random.Random(6)
+    for _ in range(10_000):
+        query = "".join(chance.choices(FRAGMENTS, k=chance.randint(1, 14)))
+        found = search(library, query, Selection(), sort=chance.choice(list(Sort)), parts=chance.sample(list(Part), 2))
+        assert {number for number, _ in found.scored} <= set(TITLES), query
+        assert found.total == len(found.scored)
+
+
+@pytest.mark.parametrize(
+    "query", ["(" * 500 + "ban" + ")" * 500, "NOT " * 200 + "ban", "ban OR " * 140, "(ban OR " * 120]
+)
+def test_a_query_may_nest_and_repeat_as_it_likes(library: Archive, query: str) -> None:
+    assert ids(library, query) <= {1, 2, 3}
 
 
 @given(
@@ -196,3 +236,113 @@ def test_matching_numbers_are_those_of_the_hits_in_their_order(library: Archive)
     best = ids(library, "ban", Selection(limit=2))
     assert matching_ids(library, "ban", Selection(limit=2)) == sorted(best)
     assert matching_ids(library, "ban", Selection(limit=0)) == []
+
+
+# --- where, how many, in which order --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("part", "number"), [(Part.BODY, 1), (Part.CAPTION, 2), (Part.SAPO, 3), (Part.TITLE, 4)])
+def test_only_the_named_parts_are_searched(columns: Archive, part: Part, number: int) -> None:
+    for query in ("dua thuyen", "đua thuyền", '"đua thuyền" OR khongco', "dua NOT khongco"):
+        assert [hit.article.id for hit in search(columns, query, Selection(), parts=[part])] == [number]
+    both = search(columns, "dua thuyen", Selection(), parts=[part, Part.TITLE])
+    assert {hit.article.id for hit in both} == {number, 4}
+
+
+def test_words_of_one_query_stand_in_the_named_parts_all_of_them(columns: Archive) -> None:
+    assert search(columns, "thuyen le", Selection(), parts=[Part.CAPTION]).total == 1
+    assert search(columns, "thuyen le", Selection(), parts=[Part.SAPO, Part.BODY]).total == 0
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    path = tmp_path_factory.mktemp("many") / "archive.db"
+    generated.fill(path, 300, searchable=True)
+    with Archive.open(path, codec=codec, read_only=True) as archive:
+        yield archive
+
+
+def newest_first(archive: Archive, numbers: set[int]) -> list[int]:
+    found = [stored for stored in iter_articles(archive, Selection()) if stored.id in numbers]
+    found.sort(key=lambda stored: (stored.article.published_at, stored.id), reverse=True)
+    return [stored.id for stored in found]
+
+
+QUERIES = ("cua", "của", "cua NOT hon", '"khanh thanh"', "so 17", "ngh*", "khongcotunay", "của OR các")
+FILTERS = (
+    Selection(),
+    Selection(source="bao02"),
+    Selection(since=date(2019, 1, 2), until=date(2019, 1, 3)),
+    Selection(source="bao03", since=date(2019, 1, 2)),
+    Selection(province="son ha"),
+)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("chosen", FILTERS)
+def test_every_way_to_find_finds_the_same(many: Archive, query: str, chosen: Selection) -> None:
+    everything = matching_ids(many, query, chosen)
+    best, newest = search(many, query, chosen), search(many, query, chosen, sort=Sort.NEWEST)
+    assert best.total == newest.total == len(everything)
+    assert sorted(number for number, _ in best.scored) == everything
+    assert [number for number, _ in newest.scored] == newest_first(many, set(everything))
+
+
+@pytest.mark.parametrize("probe", [0, 10_000])
+def test_walking_through_the_days_and_sorting_give_the_same_newest(
+    many: Archive, monkeypatch: pytest.MonkeyPatch, probe: int
+) -> None:
+    monkeypatch.setattr(searching, "_LOOKUPS_A_PROBE", probe)
+    for query in QUERIES:
+        for chosen in FILTERS:
+            some = Selection(since=chosen.since, until=chosen.until, source=chosen.source, limit=7)
+            newest = search(many, query, some, sort=Sort.NEWEST)
+            expected = newest_first(many, set(matching_ids(many, query, Selection(**{**_fields(some), "limit": None}))))
+            assert [number for number, _ in newest.scored] == expected[:7]
+
+
+def _fields(selection: Selection) -> dict[str, Any]:
+    return {name: getattr(selection, name) for name in ("since", "until", "source", "province", "limit")}
+
+
+def test_a_limit_keeps_the_best_and_counts_all(many: Archive) -> None:
+    everything = search(many, "của", Selection())
+    best = search(many, "của", Selection(limit=5))
+    assert best.scored == everything.scored[:5]
+    assert best.total == best.ranked == everything.total > 100
+
+
+def test_of_a_very_common_word_those_archived_last_are_ranked_and_the_rest_follows(
+    many: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = search(many, "của", Selection())
+    monkeypatch.setattr(searching, "MOST_RANKED", 50)
+    found = search(many, "của", Selection())
+    assert (found.total, found.ranked) == (everything.total, 50)
+    last = sorted((number for number, _ in everything.scored), reverse=True)
+    ranked, rest = found.scored[:50], found.scored[50:]
+    assert {number for number, _ in ranked} == set(last[:50])
+    assert [score for _, score in ranked] == sorted(map(itemgetter(1), ranked), reverse=True)
+    assert rest == [(number, 0.0) for number in last[50:]]
+    assert search(many, "của", Selection(limit=60)).scored == found.scored[:60]
+    assert search(many, "của", Selection(limit=3)).scored == found.scored[:3]
+    filtered = search(many, "của", Selection(source="bao02"))
+    assert filtered.ranked == filtered.total < 50
+
+
+def test_no_query_lists_the_newest_of_the_selected_with_their_sapo(many: Archive) -> None:
+    listed = search(many, None, Selection(source="bao02", limit=3))
+    hits = list(listed)
+    everything = {stored.id for stored in iter_articles(many, Selection(source="bao02"))}
+    assert [hit.article.id for hit in hits] == newest_first(many, everything)[:3]
+    assert [hit.snippet for hit in hits] == [hit.article.article.sapo for hit in hits]
+    assert (listed.total, listed.ranked) == (len(everything), 0)
+
+
+def test_an_article_deleted_between_finding_and_reading_is_left_out(archive: Archive, pages: Any) -> None:
+    for number in range(3):
+        pages.save(archive, url=f"https://baolangxa.example/{number}")
+    found = search(archive, "cầu", Selection())
+    with archive.write():
+        archive.db.execute("UPDATE articles SET title = '', sapo = '', body = '', captions_text = '' WHERE id = 2")
+    assert [hit.article.id for hit in found] == [1, 3]

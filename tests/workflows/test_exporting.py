@@ -122,7 +122,7 @@ def test_any_query_may_be_typed(stocked: Archive, query: str) -> None:
     ("selection", "query", "title"),
     [
         (EVERYTHING, None, "Kho tin"),
-        (Selection(source="bao03"), "chợ phiên", "Báo Đồng Mận · “chợ phiên”"),
+        (Selection(source="bao03"), "của", "Báo Đồng Mận · “của”"),
         (Selection(since=date(2019, 1, 1), until=date(2019, 1, 1)), None, "Kho tin · 01/01/2019"),
         (Selection(since=date(2019, 1, 1)), None, "Kho tin · từ 01/01/2019"),
         (Selection(province="Sơn Hà", until=date(2019, 1, 2)), None, "Sơn Hà · đến 02/01/2019"),

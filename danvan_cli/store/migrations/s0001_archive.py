@@ -1,15 +1,9 @@
-"""The archive's schema, step by step. Append-only: a released step is never edited.
+"""The archive as it began: captures, articles with their versions, provenance, and the search index."""
 
-A step that uses ``table.transform()`` on ``articles`` must call ``index_articles`` afterwards: transforming
-drops every trigger without a word, and the search index would stop following the articles.
-"""
+from sqlite_utils import Database
 
-from sqlite_utils import Database, Migrations
-
-APPLICATION_ID = 0x64616E76
-"""``danv`` in the file's header: tells an archive from every other SQLite file."""
-
-migrations = Migrations("danvan")
+from danvan_cli.store.migrations.search_index import index_articles
+from danvan_cli.store.migrations.steps import migrations
 
 _TABLES = """
 CREATE TABLE sources (
@@ -203,94 +197,9 @@ CREATE INDEX attempts_run ON attempts (run_id);
 CREATE INDEX attempts_url ON attempts (url);
 """
 
-# Diacritics folded in one index, exact in the other: "ban" finds all, "bán" finds only bán.
-# (remove_diacritics 1, SQLite's default, turns người into nguời.)
-_SEARCH_TABLES = """
-CREATE VIRTUAL TABLE IF NOT EXISTS articles_fts USING fts5 (
-  title, sapo, body, captions_text,
-  content = 'articles', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
-);
-CREATE VIRTUAL TABLE IF NOT EXISTS articles_fts_exact USING fts5 (
-  title, sapo, body, captions_text,
-  content = 'articles', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
-);
-"""
-
-# The guard on updates: an update that changes no text, as a no-op upsert, must not index again.
-_SEARCH_TRIGGERS = """
-CREATE TRIGGER IF NOT EXISTS articles_fts_insert AFTER INSERT ON articles BEGIN
-  INSERT INTO articles_fts (rowid, title, sapo, body, captions_text)
-    VALUES (new.id, new.title, new.sapo, new.body, new.captions_text);
-  INSERT INTO articles_fts_exact (rowid, title, sapo, body, captions_text)
-    VALUES (new.id, new.title, new.sapo, new.body, new.captions_text);
-END;
-CREATE TRIGGER IF NOT EXISTS articles_fts_delete AFTER DELETE ON articles BEGIN
-  INSERT INTO articles_fts (articles_fts, rowid, title, sapo, body, captions_text)
-    VALUES ('delete', old.id, old.title, old.sapo, old.body, old.captions_text);
-  INSERT INTO articles_fts_exact (articles_fts_exact, rowid, title, sapo, body, captions_text)
-    VALUES ('delete', old.id, old.title, old.sapo, old.body, old.captions_text);
-END;
-CREATE TRIGGER IF NOT EXISTS articles_fts_update AFTER UPDATE ON articles
-WHEN old.id IS NOT new.id OR old.title IS NOT new.title OR old.sapo IS NOT new.sapo
-  OR old.body IS NOT new.body OR old.captions_text IS NOT new.captions_text
-BEGIN
-  INSERT INTO articles_fts (articles_fts, rowid, title, sapo, body, captions_text)
-    VALUES ('delete', old.id, old.title, old.sapo, old.body, old.captions_text);
-  INSERT INTO articles_fts_exact (articles_fts_exact, rowid, title, sapo, body, captions_text)
-    VALUES ('delete', old.id, old.title, old.sapo, old.body, old.captions_text);
-  INSERT INTO articles_fts (rowid, title, sapo, body, captions_text)
-    VALUES (new.id, new.title, new.sapo, new.body, new.captions_text);
-  INSERT INTO articles_fts_exact (rowid, title, sapo, body, captions_text)
-    VALUES (new.id, new.title, new.sapo, new.body, new.captions_text);
-END;
-"""
-
 
 @migrations(name="0001-archive")
 def _archive(db: Database) -> None:
-    """Captures, articles with their versions, provenance, and the search index."""
+    """Every table of before the second step."""
     db.executescript(_TABLES)
     index_articles(db)
-
-
-@migrations(name="0002-readings")
-def _readings(db: Database) -> None:
-    """Reading a capture again keeps what the version said before: each field that was read otherwise, as JSON."""
-    db.execute("ALTER TABLE parses ADD COLUMN replaced TEXT CHECK (replaced IS NULL OR json_valid(replaced))")
-
-
-@migrations(name="0003-requests")
-def _requests(db: Database) -> None:
-    """What was asked stands beside what was answered. Captures of before keep none: nobody noted it."""
-    db.execute(
-        "ALTER TABLE snapshots ADD COLUMN request_headers TEXT NOT NULL DEFAULT '[]'"
-        " CHECK (json_valid(request_headers))"
-    )
-
-
-@migrations(name="0004-capture-order")
-def _capture_order(db: Database) -> None:
-    """A parse knows when its page was captured: versions count in that order, whenever the capture was stored."""
-    db.execute("ALTER TABLE parses ADD COLUMN captured_at TEXT")
-    db.execute("UPDATE parses SET captured_at = (SELECT captured_at FROM snapshots WHERE id = snapshot_id)")
-    db.execute("DROP INDEX parses_version")
-    db.execute("CREATE INDEX parses_version ON parses (version_id, captured_at)")
-
-
-SCHEMA_VERSION = 4
-"""How many steps there are; ``user_version`` in the file's header."""
-
-
-def index_articles(db: Database) -> None:
-    """The two search indexes and the triggers that feed them, made where missing and filled anew."""
-    db.executescript(_SEARCH_TABLES + _SEARCH_TRIGGERS)
-    for table in ("articles_fts", "articles_fts_exact"):
-        db.table(table).rebuild_fts()
-
-
-def migrate(db: Database) -> None:
-    """Bring the schema up to date, inside the caller's BEGIN IMMEDIATE: racing starts then queue up."""
-    if migrations.pending(db):
-        migrations.apply(db)
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
